@@ -1,0 +1,1 @@
+"""In: Chinese text. Out: words, sentences, numbers. The language, not reports."""

@@ -1,0 +1,1 @@
+"""In: a Report. Out: Statements, Codings, Decisions."""

@@ -1,0 +1,1 @@
+"""In: tables. Out: comparison tables, one technique a file."""

@@ -1,0 +1,1 @@
+"""In: many Reports. Out: tables, in memory and on disk."""

@@ -1,0 +1,231 @@
+"""In: nothing. Out: every noun of the package, as frozen dataclasses without behaviour.
+
+Exceptions are for the caller's mistakes; an `Issue` is for the document's.
+All offsets are character offsets into `Document.text`, half-open `[start, end)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["problem", "measure", "achievement", "context"]
+"""What a statement does: admit a shortcoming, promise a remedy, tell a success, or none of these."""
+
+CellStatus = Literal["read", "blank", "dash", "recovered", "ambiguous"]
+"""How a cell's value came about; `blank` and `dash` have no value, and are not zero."""
+
+Outcome = Literal["assigned", "rejected", "abstained", "failed"]
+"""What one coder did with one code on one statement."""
+
+Level = Literal["national", "province", "prefecture", "county", "township"]
+"""The administrative level of the body that reports."""
+
+Form = Literal["free", "2014", "2019", "2021"]
+"""The statutory form a report fills, told by what it contains, never by its year alone."""
+
+Fields = tuple[tuple[str, str], ...]
+"""Named values that fill a sentence's gaps; a tuple so that it can be frozen and hashed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters of a document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document came from; `path` is relative to the folder the user named, with `/`."""
+
+    path: str
+    url: str | None
+    media_type: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One printed cell of a table, at its top left place in the grid; its text is `span`."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of a document: a paragraph, or a table with its printed cells in reading order."""
+
+    kind: Literal["paragraph", "table"]
+    span: Span
+    grid: tuple[GridCell, ...]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A finding about a document. `code` names the sentence in `resources/prose`, `fields` fill it."""
+
+    stage: Literal["reading", "parsing", "checks", "coding", "engine"]
+    code: str
+    fields: Fields = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as text. The text is frozen after reading; all that follows is a span into it."""
+
+    id: str
+    source: Source
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports, and for which year; what could not be told is None."""
+
+    agency: str | None = None
+    region: str | None = None
+    adcode: str | None = None
+    level: Level | None = None
+    sector: str | None = None
+    year: int | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report: `key` is canonical, `title` as printed, `span` heading and body."""
+
+    key: str
+    title: str
+    ordinal: int
+    span: Span
+    body: Span
+    confidence: float
+    matched_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One statutory cell. `raw` is as printed and never changed; `value` is what it says, or None."""
+
+    table: str
+    row: str
+    column: str
+    value: float | None
+    raw: str
+    status: CellStatus
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryTable:
+    """A statutory table found in a report, with its cells in the form's order."""
+
+    key: str
+    span: Span
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document understood: who, which form, its sections and tables, and what is wrong with it."""
+
+    id: str
+    document: Document
+    identity: Identity
+    form: Form | None
+    sections: tuple[Section, ...]
+    tables: tuple[StatutoryTable, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One shortcoming or one remedy in the report's own words; `answers` are ids of problems it meets."""
+
+    id: str
+    report_id: str
+    section: str
+    ordinal: int
+    role: Role
+    span: Span
+    text: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What one coder says of one code on one statement, with the span that made it say so."""
+
+    statement_id: str
+    code: str
+    coder: str
+    outcome: Outcome
+    score: float
+    evidence: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a code is assigned to a statement, with every coder's vote kept."""
+
+    statement_id: str
+    code: str
+    assigned: bool
+    score: float
+    evidence: Span | None
+    votes: tuple[Coding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of a codebook. `cues` are patterns (role, pattern); `examples` (role, sentence)."""
+
+    id: str
+    dimension: str
+    zh: str
+    en: str
+    definition: str
+    include: str
+    exclude: str
+    cues: tuple[tuple[str, str], ...]
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A set of codes; `dimensions` maps a dimension's id to its Chinese and English names."""
+
+    version: str
+    dimensions: tuple[tuple[str, str, str], ...]
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that one file gave: a report with its statements and codes, and its words counted."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+    decisions: tuple[Decision, ...]
+    terms: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A file that gave no report, with the reason; it is listed, never lost."""
+
+    path: str
+    sha256: str | None
+    issue: Issue

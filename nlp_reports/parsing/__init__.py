@@ -1,0 +1,1 @@
+"""In: a Document. Out: a Report."""

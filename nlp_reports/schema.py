@@ -1,0 +1,71 @@
+"""In: a table's name. Out: its columns, dtypes and keys: the contract of the output folder.
+
+Columns may be added at the end of a table; none is ever renamed, moved or dropped.
+Dtypes are pandas nullable ones, so that a missing year is missing, not zero.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nlp_reports.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+TEXT, WHOLE, NUMBER = "string", "Int64", "Float64"
+
+TABLES: dict[str, dict[str, str]] = {
+    "reports": {
+        "report_id": TEXT, "path": TEXT, "sha256": TEXT, "agency": TEXT, "region": TEXT, "level": TEXT,
+        "sector": TEXT, "year": WHOLE, "form": TEXT, "n_chars": WHOLE, "n_issues": WHOLE,
+        "adcode": TEXT, "published": TEXT, "title": TEXT,
+    },
+    "sections": {
+        "report_id": TEXT, "key": TEXT, "ordinal": WHOLE, "title": TEXT, "start": WHOLE, "end": WHOLE,
+        "confidence": NUMBER, "matched_by": TEXT,
+    },
+    "cells": {
+        "report_id": TEXT, "cell": TEXT, "table": TEXT, "row": TEXT, "column": TEXT, "value": NUMBER,
+        "raw": TEXT, "status": TEXT, "start": WHOLE, "end": WHOLE,
+    },
+    "issues": {
+        "report_id": TEXT, "path": TEXT, "stage": TEXT, "code": TEXT, "message": TEXT,
+        "start": WHOLE, "end": WHOLE,
+    },
+    "statements": {
+        "report_id": TEXT, "statement_id": TEXT, "section": TEXT, "ordinal": WHOLE, "role": TEXT,
+        "text": TEXT, "start": WHOLE, "end": WHOLE,
+    },
+    "codes": {
+        "report_id": TEXT, "statement_id": TEXT, "role": TEXT, "code": TEXT, "score": NUMBER,
+        "evidence": TEXT, "start": WHOLE, "end": WHOLE,
+    },
+    "prevalence": {
+        "by": TEXT, "group": TEXT, "role": TEXT, "code": TEXT, "n": WHOLE, "base": WHOLE,
+        "share": NUMBER, "low": NUMBER, "high": NUMBER, "rank": WHOLE,
+    },
+    "keywords": {
+        "report_id": TEXT, "term": TEXT, "frequency": WHOLE, "docfreq": WHOLE, "tfidf": NUMBER,
+        "rank": WHOLE,
+    },
+}
+"""Table → column → dtype. In `keywords` a missing report_id means the whole corpus."""
+
+
+def tabulate_rows(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return `rows` as the table `name`, with exactly its columns and dtypes, even when empty."""
+    import pandas as pd
+
+    columns = TABLES[name]
+    frame = pd.DataFrame.from_records(list(rows), columns=list(columns))
+    return frame.astype(columns)
+
+
+def check_table(name: str, table: pd.DataFrame) -> None:
+    """Raise SchemaError unless `table` has the columns of the table `name`."""
+    missing = [column for column in TABLES[name] if column not in table.columns]
+    if missing:
+        raise SchemaError("errors.missing_columns", table=name, columns=", ".join(missing))

@@ -1,0 +1,1 @@
+"""In: tables and comparisons. Out: files that people read."""
