@@ -9,8 +9,13 @@ import unicodedata
 from functools import cache
 
 # Radicals of the CJK Radicals Supplement that Unicode's compatibility mapping leaves as they are.
-_RADICALS = dict(zip("⺁⺇⺌⺗⺟⺠⺣⺩⺫⺬⺮⺰⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
-                     "厂几小心母民火王目示竹纟月虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟", strict=True))
+_RADICALS = dict(
+    zip(
+        "⺁⺇⺌⺗⺟⺠⺣⺩⺫⺬⺮⺰⺼⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂几小心母民火王目示竹纟月虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
 _SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000\t"
 _DASHES = "‐‑‒–―─－"
 
