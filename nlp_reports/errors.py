@@ -47,3 +47,7 @@ class ResourceError(NlpReportsError, ValueError):
 
 class SchemaError(NlpReportsError, ValueError):
     """A table that does not have the columns it must have."""
+
+
+class OutputError(NlpReportsError, OSError):
+    """The output folder cannot be written: full, read-only, not ours. Exit code 1."""

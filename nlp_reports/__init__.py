@@ -1,0 +1,91 @@
+"""In: reports of Chinese government bodies on information disclosure. Out: data, codes, comparisons.
+
+    import nlp_reports as nr
+    corpus = nr.analyze("reports/", out="out/")
+    corpus.tables["codes"]
+
+Nothing is imported until it is asked for, so that `import nlp_reports` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nlp_reports.chinese.tokens import words
+    from nlp_reports.coding.adjudicate import code_decisions
+    from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.coding.coder import code_statements
+    from nlp_reports.coding.cues import CueCoder
+    from nlp_reports.coding.statements import extract_statements
+    from nlp_reports.comparing.keywords import compare_keywords
+    from nlp_reports.comparing.prevalence import compare_prevalence
+    from nlp_reports.corpus.tabulate import describe_issue, tabulate_corpus, tabulate_terms
+    from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
+    from nlp_reports.parsing.report import parse_report
+    from nlp_reports.pipeline import Corpus, analyze, write_corpus
+    from nlp_reports.reading.document import read_document
+    from nlp_reports.schema import TABLES, check_table
+
+_HOMES = {
+    "CueCoder": "coding.cues",
+    "Corpus": "pipeline",
+    "InputError": "errors",
+    "NlpReportsError": "errors",
+    "OutputError": "errors",
+    "ResourceError": "errors",
+    "TABLES": "schema",
+    "UnreadableError": "errors",
+    "analyze": "pipeline",
+    "check_table": "schema",
+    "code_decisions": "coding.adjudicate",
+    "code_statements": "coding.coder",
+    "compare_keywords": "comparing.keywords",
+    "compare_prevalence": "comparing.prevalence",
+    "describe_issue": "corpus.tabulate",
+    "extract_statements": "coding.statements",
+    "load_codebook": "coding.codebook",
+    "parse_report": "parsing.report",
+    "read_document": "reading.document",
+    "tabulate_corpus": "corpus.tabulate",
+    "tabulate_terms": "corpus.tabulate",
+    "words": "chinese.tokens",
+    "write_corpus": "pipeline",
+}
+
+__all__ = [
+    "TABLES",
+    "Corpus",
+    "CueCoder",
+    "InputError",
+    "NlpReportsError",
+    "OutputError",
+    "ResourceError",
+    "UnreadableError",
+    "analyze",
+    "check_table",
+    "code_decisions",
+    "code_statements",
+    "compare_keywords",
+    "compare_prevalence",
+    "describe_issue",
+    "extract_statements",
+    "load_codebook",
+    "parse_report",
+    "read_document",
+    "tabulate_corpus",
+    "tabulate_terms",
+    "words",
+    "write_corpus",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'nlp_reports' has no attribute {name!r}")
+    return getattr(import_module(f"nlp_reports.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

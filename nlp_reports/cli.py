@@ -1,0 +1,200 @@
+"""In: the words of a command line. Out: an exit code: 0 done, 1 work failed, 2 misuse."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from nlp_reports.errors import InputError, NlpReportsError, ResourceError
+from nlp_reports.wording import Language, default_language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nlp_reports.pipeline import Corpus, Outcome
+
+DONE, FAILED, MISUSED = 0, 1, 2
+
+_PLAIN_LINE_EVERY = 100
+"""Files between two lines of progress where the output is no terminal."""
+
+_USAGE_ERRORS = (  # argparse's own sentences, so that ours can be said in the user's language
+    (re.compile(r"required: (?P<names>.+)"), "cli.missing_arguments"),
+    (re.compile(r"unrecognized arguments: (?P<names>.+)"), "cli.unknown_arguments"),
+    (re.compile(r"argument COMMAND: invalid choice: '(?P<name>[^']*)'"), "cli.unknown_command"),
+    (re.compile(r"argument (?P<name>\S+):"), "cli.bad_value"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `nlp-reports`; return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    lang = _wanted_language(words)
+    os.environ["NLP_REPORTS_LANG"] = lang
+    options = _parser(lang).parse_args(words)
+    try:
+        run: Callable[[argparse.Namespace, Language], int] = options.run
+        return run(options, lang)
+    except NlpReportsError as error:
+        _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
+        return MISUSED if isinstance(error, InputError | ResourceError) else FAILED
+    except KeyboardInterrupt:
+        _complain(say("cli.interrupted", lang=lang))
+        return FAILED
+
+
+def run_analyze(options: argparse.Namespace, lang: Language) -> int:
+    """Run `analyze`: show progress on stderr, the closing lines on stdout."""
+    from nlp_reports.pipeline import analyze, count_outcomes
+
+    with _Progress(lang) as progress:
+        corpus = analyze(
+            *options.input,
+            out=options.out,
+            meta=options.meta,
+            codebook=options.codebook,
+            jobs=options.jobs,
+            lang=lang,
+            progress=progress,
+        )
+    counts = count_outcomes(corpus)
+    print(say("cli.done", lang=lang, **counts, seconds=f"{corpus.seconds:.1f}"))
+    print(say("cli.open", lang=lang))
+    for key, name in (("page", "report.html"), ("summary", "summary.md"), ("tables", "tables")):
+        print(f"  {Path(options.out) / name}  {say(f'cli.open_{key}', lang=lang)}")
+    if not corpus.analyses:
+        _complain(say("cli.nothing_read", lang=lang))
+    return DONE if corpus.analyses and not _has_failed(corpus) else FAILED
+
+
+def _has_failed(corpus: Corpus) -> bool:
+    return any(each.issue.code in {"failed", "worker_died"} for each in corpus.set_aside)
+
+
+class _Progress:
+    """A bar on a terminal, plain lines otherwise; a line for each file set aside."""
+
+    def __init__(self, lang: Language) -> None:
+        self._lang = lang
+        self._bar: Any = None
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int, total: int, outcome: Outcome) -> None:
+        from nlp_reports.corpus.tabulate import describe_issue
+        from nlp_reports.model import SetAside
+
+        if done == 1:
+            self._start(total)
+        if isinstance(outcome, SetAside):
+            reason = describe_issue(outcome.issue, lang=self._lang)
+            self._line(say("cli.set_aside", lang=self._lang, path=outcome.path, reason=reason))
+        if self._bar is not None:
+            self._bar.update(self._task, completed=done)
+        elif done % _PLAIN_LINE_EVERY == 0:
+            self._line(say("cli.went_on", lang=self._lang, done=done, total=total))
+
+    def _start(self, total: int) -> None:
+        if not sys.stderr.isatty():
+            self._line(say("cli.started", lang=self._lang, total=total))
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task(say("cli.reading", lang=self._lang), total=total)
+        self._bar.start()
+
+    def _line(self, sentence: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(sentence, markup=False, highlight=False)
+        else:
+            _complain(sentence)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the user's language, with one clear sentence and exit code 2 for misuse."""
+
+    lang: Language = "zh"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_HelpFormatter, allow_abbrev=False)
+        self._positionals.title = say("cli.arguments", lang=self.lang)
+        self._optionals.title = say("cli.options", lang=self.lang)
+        self.add_argument("-h", "--help", action="help", help=say("cli.help", lang=self.lang))
+
+    def error(self, message: str) -> NoReturn:
+        sentence = say("cli.misused", lang=self.lang, reason=message)
+        for pattern, key in _USAGE_ERRORS:
+            if found := pattern.search(message):
+                sentence = say(key, lang=self.lang, **found.groupdict())
+                break
+        see = say("cli.see_help", lang=self.lang, command=self.prog)
+        _complain(f"{say('cli.error', lang=self.lang, sentence=sentence)} {see}")
+        raise SystemExit(MISUSED)
+
+
+class _HelpFormatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        ours = say("cli.usage", lang=_Parser.lang) if prefix is None else prefix
+        super().add_usage(usage, actions, groups, ours)
+
+
+def _parser(lang: Language) -> argparse.ArgumentParser:
+    _Parser.lang = lang
+    parser = _Parser(prog="nlp-reports", description=say("cli.description", lang=lang))
+    parser.add_argument("--version", action=_Version, nargs=0, help=say("cli.version", lang=lang))
+    commands = parser.add_subparsers(
+        title=say("cli.commands", lang=lang), metavar="COMMAND", required=True, parser_class=_Parser
+    )
+    _add_analyze(commands, lang)
+    return parser
+
+
+def _add_analyze(commands: Any, lang: Language) -> None:
+    text = say("cli.analyze", lang=lang)
+    analyze = commands.add_parser("analyze", help=text, description=text)
+    analyze.set_defaults(run=run_analyze)
+    analyze.add_argument("input", nargs="+", metavar="INPUT", help=say("cli.input", lang=lang))
+    analyze.add_argument("--out", required=True, metavar="DIR", help=say("cli.out", lang=lang))
+    analyze.add_argument("--meta", metavar="CSV", help=say("cli.meta", lang=lang))
+    analyze.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
+    analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
+    analyze.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"nlp-reports {version('nlp-reports')}")
+        parser.exit(DONE)
+
+
+def _wanted_language(words: Sequence[str]) -> Language:
+    """The language must be known before the parser is built: its help and errors are in it."""
+    peek = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    peek.add_argument("--lang", choices=("zh", "en"), default=default_language())
+    try:
+        lang: Language = peek.parse_known_args(list(words))[0].lang
+    except (argparse.ArgumentError, SystemExit):
+        return default_language()
+    return lang
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,79 @@
+"""In: tables and facts of a run. Out: files in the output folder, each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from nlp_reports.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"^[+-]?[\d.,，．%]*$")
+
+
+def open_folder(out: Path) -> Path:
+    """Make the output folder and its `tables`; return it.
+
+    Raises InputError where `out` is a file, OutputError where it cannot be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise InputError("errors.out_is_file", path=out)
+    try:
+        (out / "tables").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError("errors.cannot_write", path=out, reason=error.strerror) from error
+    return out
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, ...]:
+    """Write each table as `tables/NAME.parquet` and, for spreadsheets, `tables/NAME.csv`.
+
+    The CSV is UTF-8 with a byte order mark; text that a spreadsheet would run as a formula gets an
+    apostrophe in front. The Parquet holds every text as it is.
+    """
+    paths: list[Path] = []
+    for name, table in tables.items():
+        parquet, csv = out / "tables" / f"{name}.parquet", out / "tables" / f"{name}.csv"
+        write_whole(parquet, lambda target, table=table: table.to_parquet(target, index=False))
+        write_whole(csv, lambda target, table=table: _write_csv(table, target))
+        paths += [parquet, csv]
+    return tuple(paths)
+
+
+def write_run(facts: Mapping[str, Any], out: Path) -> Path:
+    """Write `run.json`, what was run on what; return its path."""
+    text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return write_whole(
+        out / "run.json", lambda target: target.write_text(text, encoding="utf-8", newline="\n")
+    )
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
+    """Let `write` fill a file beside `path`, then put it in place in one step; return `path`.
+
+    Raises OutputError, with the earlier file intact, where the folder is full or not writable.
+    """
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        write(draft)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError("errors.cannot_write", path=path, reason=error.strerror or error) from error
+    return path
+
+
+def _write_csv(table: pd.DataFrame, target: Path) -> None:
+    safe = table.copy()
+    for column in table.columns[table.dtypes == "string"]:
+        text = table[column]
+        risky = text.str.match(_FORMULA).fillna(False) & ~text.str.match(_PLAIN_NUMBER).fillna(True)
+        safe.loc[risky, column] = "'" + text[risky]
+    safe.to_csv(target, index=False, encoding="utf-8-sig", lineterminator="\n")

@@ -1,0 +1,161 @@
+"""In: analyses and files set aside. Out: the corpus tables of `schema.TABLES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nlp_reports.schema import tabulate_rows
+from nlp_reports.wording import Language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pandas as pd
+
+    from nlp_reports.model import Analysis, Cell, Issue, SetAside, Span
+
+Row = dict[str, object]
+
+
+def tabulate_corpus(
+    analyses: Sequence[Analysis], set_aside: Sequence[SetAside], *, lang: Language
+) -> dict[str, pd.DataFrame]:
+    """Return every table that holds facts of single reports; messages are in `lang`.
+
+    The tables are those of `schema.TABLES` but for the comparisons (prevalence, keywords).
+    """
+    rows = {
+        "reports": map(_report_row, analyses),
+        "sections": _each(_section_rows, analyses),
+        "cells": _each(_cell_rows, analyses),
+        "issues": _issue_rows(analyses, set_aside, lang),
+        "statements": _each(_statement_rows, analyses),
+        "codes": _each(_code_rows, analyses),
+    }
+    return {name: tabulate_rows(name, each) for name, each in rows.items()}
+
+
+def tabulate_terms(analyses: Iterable[Analysis]) -> pd.DataFrame:
+    """Return one row for each report and term: report_id, term, frequency (a count)."""
+    import pandas as pd
+
+    rows = [(each.report.id, term, n) for each in analyses for term, n in each.terms]
+    frame = pd.DataFrame(rows, columns=["report_id", "term", "frequency"])
+    return frame.astype({"report_id": "string", "term": "string", "frequency": "Int64"})
+
+
+def describe_issue(issue: Issue, *, lang: Language | None = None) -> str:
+    """Return the sentence that tells a person what `issue` found."""
+    return say(f"{issue.stage}.{issue.code}", lang=lang, **dict(issue.fields))
+
+
+def _each(rows_of: object, analyses: Sequence[Analysis]) -> Iterator[Row]:
+    for analysis in analyses:
+        yield from rows_of(analysis)  # type: ignore[operator]
+
+
+def _report_row(analysis: Analysis) -> Row:
+    report, document, who = analysis.report, analysis.report.document, analysis.report.identity
+    return {
+        "report_id": report.id,
+        "path": document.source.path,
+        "sha256": document.source.sha256,
+        "agency": who.agency,
+        "region": who.region,
+        "level": who.level,
+        "sector": who.sector,
+        "year": who.year,
+        "form": report.form,
+        "n_chars": len(document.text),
+        "n_issues": len(report.issues),
+        "adcode": who.adcode,
+        "published": who.published,
+        "title": document.title,
+    }
+
+
+def _section_rows(analysis: Analysis) -> Iterator[Row]:
+    for section in analysis.report.sections:
+        yield {
+            "report_id": analysis.report.id,
+            "key": section.key,
+            "ordinal": section.ordinal,
+            "title": section.title,
+            **_ends(section.span),
+            "confidence": section.confidence,
+            "matched_by": section.matched_by,
+        }
+
+
+def _cell_rows(analysis: Analysis) -> Iterator[Row]:
+    for table in analysis.report.tables:
+        for cell in table.cells:
+            yield {
+                "report_id": analysis.report.id,
+                "cell": cell_key(cell),
+                "table": cell.table,
+                "row": cell.row,
+                "column": cell.column,
+                "value": cell.value,
+                "raw": cell.raw,
+                "status": cell.status,
+                **_ends(cell.span),
+            }
+
+
+def cell_key(cell: Cell) -> str:
+    """Return the canonical key of a cell: `table.row.column`."""
+    return f"{cell.table}.{cell.row}.{cell.column}"
+
+
+def _issue_rows(analyses: Sequence[Analysis], set_aside: Sequence[SetAside], lang: Language) -> Iterator[Row]:
+    for analysis in analyses:
+        for issue in analysis.report.issues:
+            yield _issue_row(issue, analysis.report.id, analysis.report.document.source.path, lang)
+    for each in set_aside:
+        yield _issue_row(each.issue, None, each.path, lang)
+
+
+def _issue_row(issue: Issue, report_id: str | None, path: str, lang: Language) -> Row:
+    return {
+        "report_id": report_id,
+        "path": path,
+        "stage": issue.stage,
+        "code": issue.code,
+        "message": describe_issue(issue, lang=lang),
+        **_ends(issue.span),
+    }
+
+
+def _statement_rows(analysis: Analysis) -> Iterator[Row]:
+    for statement in analysis.statements:
+        yield {
+            "report_id": statement.report_id,
+            "statement_id": statement.id,
+            "section": statement.section,
+            "ordinal": statement.ordinal,
+            "role": statement.role,
+            "text": statement.text,
+            **_ends(statement.span),
+        }
+
+
+def _code_rows(analysis: Analysis) -> Iterator[Row]:
+    text = analysis.report.document.text
+    roles = {statement.id: statement.role for statement in analysis.statements}
+    for decision in analysis.decisions:
+        if decision.assigned:
+            evidence = decision.evidence
+            yield {
+                "report_id": analysis.report.id,
+                "statement_id": decision.statement_id,
+                "role": roles[decision.statement_id],
+                "code": decision.code,
+                "score": decision.score,
+                "evidence": text[evidence.start : evidence.end] if evidence else None,
+                **_ends(evidence),
+            }
+
+
+def _ends(span: Span | None) -> Row:
+    return {"start": span.start if span else None, "end": span.end if span else None}

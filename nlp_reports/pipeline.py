@@ -1,0 +1,240 @@
+"""In: files and folders. Out: a Corpus, and from it the output folder. The stages, as one paragraph."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nlp_reports import engine
+from nlp_reports.errors import InputError, UnreadableError
+from nlp_reports.model import Analysis, Issue, SetAside
+from nlp_reports.wording import Language, default_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from nlp_reports.coding.coder import Coder
+    from nlp_reports.corpus.manifest import InputFile
+    from nlp_reports.model import Codebook, Document, Report
+
+Outcome = Analysis | SetAside
+
+GROUPINGS = (None, "year", "level", "sector")
+"""The columns of `reports` by which `tables/prevalence` is broken down; None is the whole corpus."""
+
+_TITLE = re.compile(r"(?:政府信息公开|政务公开)[^。；\n]{0,12}(?:年度报告|年报|工作报告)")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Many reports analysed: objects, tables, and what was set aside and why.
+
+    `tables` maps each name of `schema.TABLES` to its DataFrame; `seconds` is wall time.
+    """
+
+    analyses: tuple[Analysis, ...]
+    set_aside: tuple[SetAside, ...]
+    tables: dict[str, pd.DataFrame]
+    codebook: Codebook
+    lang: Language
+    seconds: float
+
+
+def analyze(
+    *inputs: str | Path,
+    out: str | Path | None = None,
+    meta: str | Path | None = None,
+    codebook: str | Path | None = None,
+    jobs: int = 1,
+    lang: Language | None = None,
+    progress: Callable[[int, int, Outcome], None] | None = None,
+) -> Corpus:
+    """Read, parse, code and compare the reports in `inputs`; with `out`, write the output folder too.
+
+    `inputs` are files and folders in any mix; `meta` a CSV that overrides what the reports say of
+    themselves; `codebook` a YAML of your own; `jobs` the number of processes; `progress` is called
+    with (done, total, outcome) after each file. Raises InputError, ResourceError or OutputError, each
+    one sentence for a person; a file that cannot be read raises nothing and is in `set_aside`.
+    """
+    from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.corpus.manifest import find_inputs, load_metadata
+    from nlp_reports.corpus.store import open_folder
+    from nlp_reports.reading.document import SUFFIXES
+
+    begin = time.perf_counter()
+    if jobs < 1:
+        raise InputError("errors.jobs", jobs=jobs)
+    folder = open_folder(Path(out)) if out else None
+    book_path = Path(codebook) if codebook else None
+    book = load_codebook(book_path)
+    metadata = load_metadata(Path(meta)) if meta else {}
+    files = find_inputs([Path(each) for each in inputs], suffixes=SUFFIXES, leave_out=folder)
+    _check_metadata(metadata, files)
+
+    work = partial(analyze_file, codebook_path=book_path, metadata=metadata)
+    outcomes: list[Outcome] = []
+    for outcome in engine.run_ordered(work, files, jobs=jobs, lost=_lost):
+        outcomes.append(outcome)
+        if progress:
+            progress(len(outcomes), len(files), outcome)
+    corpus = tabulate(outcomes, codebook=book, lang=lang or default_language(), begin=begin)
+    if folder:
+        write_corpus(corpus, folder, options={"codebook": book.version, "jobs": jobs, "lang": corpus.lang})
+    return corpus
+
+
+def analyze_file(
+    file: InputFile, *, codebook_path: Path | None, metadata: Mapping[str, Mapping[str, str]]
+) -> Outcome:
+    """Return what one file gives; never raises, so that the rest of a batch goes on."""
+    from nlp_reports.reading.document import read_document
+
+    try:
+        document = read_document(file.path, name=file.name)
+        return analyze_document(document, coders=_coders(codebook_path), metadata=metadata.get(file.name))
+    except UnreadableError as error:
+        return SetAside(
+            file.name, None, Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
+        )
+    except Exception as error:
+        return SetAside(file.name, None, Issue("engine", "failed", (("error", repr(error)[:300]),)))
+
+
+def analyze_document(
+    document: Document, *, coders: Sequence[Coder], metadata: Mapping[str, str] | None = None
+) -> Outcome:
+    """Return a document's report, statements, decisions and terms, or say that it is no report."""
+    from nlp_reports.chinese.tokens import count_terms
+    from nlp_reports.coding.adjudicate import code_decisions
+    from nlp_reports.coding.coder import code_statements
+    from nlp_reports.coding.statements import extract_statements
+    from nlp_reports.parsing.report import parse_report
+
+    report = parse_report(document, metadata=metadata)
+    if not _is_annual_report(report):
+        return SetAside(document.source.path, document.source.sha256, Issue("engine", "not_a_report"))
+    statements = extract_statements(report)
+    decisions = code_decisions(code_statements(statements, coders=coders))
+    return Analysis(report, statements, decisions, tuple(sorted(count_terms(document.text).items())))
+
+
+def tabulate(outcomes: Iterable[Outcome], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
+    """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
+    import pandas as pd
+
+    from nlp_reports.comparing.keywords import compare_keywords
+    from nlp_reports.comparing.prevalence import compare_prevalence
+    from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
+
+    analyses, set_aside = _set_duplicates_aside(outcomes)
+    tables = tabulate_corpus(analyses, set_aside, lang=lang)
+    facts = (tables["reports"], tables["statements"], tables["codes"])
+    ids = [code.id for code in codebook.codes]
+    tables["prevalence"] = pd.concat(
+        [compare_prevalence(*facts, code_ids=ids, by=by) for by in GROUPINGS], ignore_index=True
+    )
+    tables["keywords"] = compare_keywords(tabulate_terms(analyses))
+    return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
+
+
+def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) -> tuple[Path, ...]:
+    """Write tables, summary, page and `run.json` into `out`; return the paths worth opening.
+
+    Raises OutputError where the folder cannot be written; earlier files then stay whole.
+    """
+    from nlp_reports.corpus.store import open_folder, write_run, write_tables
+    from nlp_reports.writing.page import write_page
+    from nlp_reports.writing.summary import write_summary
+
+    open_folder(out)
+    write_tables(corpus.tables, out)
+    texts = {each.report.id: each.report.document.text for each in corpus.analyses}
+    counts = count_outcomes(corpus)
+    summary = write_summary(
+        corpus.tables, codebook=corpus.codebook, texts=texts, counts=counts, out=out, lang=corpus.lang
+    )
+    page = write_page(
+        corpus.tables, codebook=corpus.codebook, texts=texts, counts=counts, out=out, lang=corpus.lang
+    )
+    run = {
+        "versions": _versions(),
+        "inputs": {
+            each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
+        },
+        "set_aside": {each.path: each.issue.code for each in corpus.set_aside},
+        "options": dict(options),
+        "counts": counts,
+        "seconds": round(corpus.seconds, 3),
+    }
+    return page, summary, write_run(run, out)
+
+
+def count_outcomes(corpus: Corpus) -> dict[str, int]:
+    """Return how many files were read, how many of them coded, and how many set aside."""
+    return {
+        "read": len(corpus.analyses),
+        "coded": sum(any(each.assigned for each in analysis.decisions) for analysis in corpus.analyses),
+        "set_aside": len(corpus.set_aside),
+    }
+
+
+def _is_annual_report(report: Report) -> bool:
+    head = f"{report.document.title}\n{report.document.text[:400]}"
+    return report.form is not None or len(report.sections) > 1 or _TITLE.search(head) is not None
+
+
+def _set_duplicates_aside(
+    outcomes: Iterable[Outcome],
+) -> tuple[tuple[Analysis, ...], tuple[SetAside, ...]]:
+    first: dict[str, Analysis] = {}
+    set_aside: list[SetAside] = []
+    for outcome in outcomes:
+        if isinstance(outcome, SetAside):
+            set_aside.append(outcome)
+        elif (known := first.setdefault(outcome.report.id, outcome)) is not outcome:
+            source = outcome.report.document.source
+            fields = (("first", known.report.document.source.path),)
+            set_aside.append(SetAside(source.path, source.sha256, Issue("engine", "duplicate", fields)))
+    return tuple(first.values()), tuple(set_aside)
+
+
+def _check_metadata(metadata: Mapping[str, object], files: Sequence[InputFile]) -> None:
+    names = {file.name for file in files}
+    for path in metadata:
+        if path not in names:
+            raise InputError("errors.unknown_report", path=path)
+
+
+def _lost(file: InputFile) -> Outcome:
+    return SetAside(file.name, None, Issue("engine", "worker_died"))
+
+
+@cache
+def _coders(codebook_path: Path | None) -> tuple[Coder, ...]:
+    from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.coding.cues import CueCoder
+
+    return (CueCoder(load_codebook(codebook_path)),)
+
+
+def _versions() -> dict[str, str]:
+    import platform
+    from importlib.metadata import version
+
+    names = (
+        "nlp-reports",
+        "jieba",
+        "rjieba",
+        "pandas",
+        "pyarrow",
+        "scikit-learn",
+        "pdfplumber",
+        "selectolax",
+    )
+    return {"python": platform.python_version()} | {name: version(name) for name in names}
