@@ -1,0 +1,37 @@
+"""In: resources/prose. Out: every sentence in both languages, with the same gaps."""
+
+from __future__ import annotations
+
+import string
+from importlib.resources import files
+
+import pytest
+
+from nlp_reports.wording import load_area, say
+
+AREAS = sorted(
+    each.name.removesuffix(".toml")
+    for each in files("nlp_reports").joinpath("resources", "prose").iterdir()
+    if each.name.endswith(".toml")
+)
+
+
+def gaps(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_sentence_is_there_in_both_languages(area: str) -> None:
+    """Each sentence stands in Chinese and in English, and both have the same gaps to fill."""
+    for key, sentence in load_area(area).items():
+        assert set(sentence) == {"zh", "en"}, f"{area}.{key}"
+        assert all(sentence.values()), f"{area}.{key}"
+        assert gaps(sentence["zh"]) == gaps(sentence["en"]), f"{area}.{key}"
+
+
+def test_unknown_sentences_are_an_error() -> None:
+    """A key that does not stand in the resources is a programming error, not silence."""
+    with pytest.raises(KeyError):
+        say("errors.no_such_sentence")
+    with pytest.raises(KeyError):
+        load_area("no_such_area")
