@@ -1,0 +1,269 @@
+"""In: a Document. Out: every place that may be a heading, with what speaks for it.
+
+Headings stand on their own line, or in the middle of a report that is one line; they are numbered
+一、 or 1. or 第一部分 or not at all; spaces and line breaks fall inside them. So they are looked for in a
+view of the text without white space, which remembers where its characters came from and where lines
+began. Nothing is decided here: see `sections`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from nlp_reports.chinese.folding import fold
+from nlp_reports.model import Span
+from nlp_reports.parsing.outline import load_outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nlp_reports.model import Document
+    from nlp_reports.parsing.outline import OutlineSection
+
+Style = Literal["chinese", "part", "arabic", "bracket", "annex", "bare"]
+"""How a heading is numbered: 一、 · 第一部分 · 1. · （一） · 附件1： · not at all."""
+
+Position = Literal["line", "gap", "stop", "inside"]
+"""What stands before a heading: a line break, a space, the end of a sentence, or other text."""
+
+Match = Literal["title", "core", "unknown"]
+"""A known title, only its telling words, or a numbered heading that nobody knows."""
+
+LONGEST_HEADING = 40
+"""Characters; a longer line is a paragraph."""
+
+_CHINESE = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"第(?P<part>[{_CHINESE}\d]{{1,3}})(?:部分|章)[、.:,]?"
+    rf"|\((?P<bracket>[{_CHINESE}]{{1,3}})\)[、.]?"
+    rf"|(?P<chinese>[{_CHINESE}]{{1,3}})[、.,:]"
+    r"|(?P<arabic>\d{1,2})[、.)](?!\d)"
+    r"|(?P<annex>附(?:件|表|录)?\d{0,2})[:、.]?"
+)
+_COUNTING = {"arabic": frozenset("0123456789.第"), "chinese": frozenset(f"〇○零百第{_CHINESE}")}
+_INK = re.compile(r"[^\s(]+|\((?!\s*[a-zü\u00e0-\u01dc]{1,7}\s*\))|\([a-zü\u00e0-\u01dc]{1,7}\)")
+_PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
+_STOPS = frozenset('。!?;:)】》”"')
+_LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
+_LIST_AFTER = frozenset(",;、…")
+_MORE = re.compile(r"(?:以及|[和与及暨、,])[^,。;:(]{2,24}(?:情况|措施|打算|计划|问题|事项|说明|附表)")
+_RUN_IN = re.compile(r"[^,。;:、\d(]{2,22}?(?:情况|工作|事项|问题|措施|打算)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A place that may be a heading.
+
+    `span` runs from the ordinal to the title's end with its closing 。 or ：, `title` is the words
+    alone, `words` the same folded and without white space. `alone`: nothing else on the line.
+    `listed`: commas around it make it an item of a list. `content`: what follows fits its key.
+    """
+
+    span: Span
+    title: Span
+    words: str
+    key: str | None
+    match: Match
+    style: Style
+    ordinal: int | None
+    position: Position
+    alone: bool
+    listed: bool
+    content: bool
+
+
+def find_headings(document: Document) -> tuple[Heading, ...]:
+    """Return the candidates of `document` in text order; tables hold none, but for one-celled rows."""
+    view = _squeeze(_without_tables(document))
+    numbered = list(_numbered(view))
+    known = {heading.title.start for heading in numbered}
+    bare = [heading for heading in _bare(view) if heading.title.start not in known]
+    return tuple(sorted(numbered + bare, key=lambda heading: heading.span.start))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Text without white space: `origin[i]` is where character i came from, `edges` where runs begin."""
+
+    text: str
+    origin: list[int]
+    edges: dict[int, Position]
+    lines: list[int]
+
+    def line_end(self, place: int) -> int:
+        after = bisect_right(self.lines, place)
+        return self.lines[after] if after < len(self.lines) else len(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def position(self, place: int) -> Position:
+        if place == 0 or place in self.edges:
+            return self.edges.get(place, "line")
+        return "stop" if self.text[place - 1] in _STOPS else "inside"
+
+    def ends(self, place: int) -> bool:
+        return place >= len(self.text) or place in self.edges
+
+
+def _without_tables(document: Document) -> str:
+    """Blank the tables out, but for rows that are one cell over the full width: layout, or a heading."""
+    pieces, done = [], 0
+    for block in document.blocks:
+        if block.kind != "table":
+            continue
+        cells = Counter(cell.row for cell in block.grid)
+        for cell in block.grid:
+            if cells[cell.row] == 1 and cell.span.start >= done:
+                pieces += [_blank(document.text, done, cell.span.start, block.span.start)]
+                pieces += [document.text[cell.span.start : cell.span.end]]
+                done = cell.span.end
+        pieces += [_blank(document.text, done, block.span.end, block.span.start)]
+        done = max(done, block.span.end)
+    return "".join(pieces) + document.text[done:]
+
+
+def _blank(text: str, start: int, end: int, table: int) -> str:
+    prose = text[start : max(start, table)]
+    return prose + "\n" * (max(end, start) - start - len(prose))
+
+
+def _squeeze(text: str) -> _View:
+    folded = fold(text).translate(dict(load_outlines().simplify))
+    pieces: list[str] = []
+    origin: list[int] = []
+    edges: dict[int, Position] = {}
+    lines: list[int] = []
+    end = 0
+    for ink in _INK.finditer(folded):
+        if _PINYIN.fullmatch(ink.group()):
+            end = ink.end()
+            continue
+        if ink.start() > end or not origin:
+            line = not origin or "\n" in folded[end : ink.start()]
+            edges[len(origin)] = "line" if line else "gap"
+            if line:
+                lines.append(len(origin))
+        pieces.append(ink.group())
+        origin.extend(range(ink.start(), ink.end()))
+        end = ink.end()
+    return _View("".join(pieces), origin, edges, lines)
+
+
+def _numbered(view: _View) -> Iterator[Heading]:
+    for found in _ORDINAL.finditer(view.text):
+        style, digits = next((name, value) for name, value in found.groupdict().items() if value)
+        start = found.start()
+        if style in ("arabic", "chinese"):
+            start = _own_start(view, start, len(digits))
+            digits = digits[start - found.start() :]
+            if start not in view.edges and view.text[start - 1 : start] in _COUNTING[style]:
+                continue
+        if heading := _title(view, start, found.end(), cast(Style, style), digits):
+            yield heading
+
+
+def _own_start(view: _View, start: int, length: int) -> int:
+    """A page number on the line above is no part of an ordinal: 12 + 三、."""
+    return next((place for place in range(start + length - 1, start, -1) if place in view.edges), start)
+
+
+def _title(view: _View, start: int, words: int, style: Style, digits: str) -> Heading | None:
+    key, match, end = _known(view, words) or _guess(view, start, words, style) or (None, None, 0)
+    if match is None or (style == "annex" and key != "statistics"):
+        return None
+    return _heading(view, start, words, end, key=key, match=match, style=style, ordinal=_number(digits))
+
+
+def _known(view: _View, words: int) -> tuple[str | None, Match, int] | None:
+    if load_outlines().table_rows.match(view.text, words):
+        return None
+    best: tuple[int, OutlineSection] | None = None
+    for section in load_outlines().sections:
+        found = section.titles.match(view.text, words)
+        if found and (best is None or found.end() > best[0]):
+            best = found.end(), section
+    if best is None:
+        return None
+    end, section = best
+    more = _MORE.match(view.text, end)
+    return section.key, "title", more.end() if more and view.ends(more.end()) else end
+
+
+def _guess(view: _View, start: int, words: int, style: Style) -> tuple[str | None, Match, int] | None:
+    """A numbered line that says none of the known titles, or the like run into the text."""
+    if load_outlines().table_rows.match(view.text, words):
+        return None
+    if view.position(start) == "line":
+        end = view.line_end(words)
+        line = view.text[words:end].rstrip("。:")
+        if 2 <= len(line) <= LONGEST_HEADING and "。" not in line:
+            core = next((each for each in load_outlines().sections if each.core.search(line)), None)
+            return core.key if core else None, "core" if core else "unknown", words + len(line)
+        return None
+    found = _RUN_IN.match(view.text, words)
+    if found and style in ("chinese", "part") and view.position(start) in ("gap", "stop"):
+        return None, "unknown", found.end()
+    return None
+
+
+def _bare(view: _View) -> Iterator[Heading]:
+    """Known titles without a number, that fill their line or stand between two spaces."""
+    starts = sorted(view.edges)
+    for start, after in zip(starts, [*starts[1:], len(view.text)], strict=True):
+        ends = {after, view.line_end(start)} if view.edges[start] == "line" else {after}
+        for end in sorted(ends, reverse=True):
+            if end - start > LONGEST_HEADING:
+                continue
+            words = view.text[start:end].rstrip("。:")
+            key = next((each.key for each in load_outlines().sections if each.titles.fullmatch(words)), None)
+            if key:
+                last = start + len(words)
+                yield _heading(view, start, start, last, key=key, match="title", style="bare", ordinal=None)
+                break
+
+
+def _heading(
+    view: _View,
+    start: int,
+    words: int,
+    end: int,
+    *,
+    key: str | None,
+    match: Match,
+    style: Style,
+    ordinal: int | None,
+) -> Heading:
+    close = end + 1 if view.text[end : end + 1] in ("。", ":") else end
+    section = next((each for each in load_outlines().sections if each.key == key), None)
+    listed = view.text[end : end + 1] in _LIST_AFTER if end < len(view.text) else False
+    if view.position(start) in ("stop", "inside"):
+        listed = listed or (start > 0 and view.text[start - 1] in _LIST_BEFORE)
+    return Heading(
+        span=view.span(start, close),
+        title=view.span(words, end),
+        words=view.text[words:end],
+        key=key,
+        match=match,
+        style=style,
+        ordinal=ordinal,
+        position=view.position(start),
+        alone=close >= len(view.text) or view.edges.get(close) == "line",
+        listed=listed,
+        content=bool(section and section.content.search(view.text, close, close + 60)),
+    )
+
+
+def _number(digits: str) -> int | None:
+    """Return the number of an ordinal up to 99, None for 附件 and the like."""
+    if digits.isdigit():
+        return int(digits)
+    tens, ten, ones = digits.rpartition("十")
+    if not all(each in _CHINESE for each in tens + ones) or len(tens) > 1 or len(ones) > 1:
+        return None
+    value = _CHINESE.index(ones) + 1 if ones else 0
+    return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + value if ten else value or None

@@ -1,0 +1,111 @@
+"""In: `resources/templates/outline.yaml`. Out: the outlines of the forms, their patterns compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from nlp_reports.errors import ResourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RESOURCE = "outline.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """One kind of section: what its heading says, and what it usually says first.
+
+    `titles` matches a whole title, also with text run in behind it; `core` the words that are enough
+    in a numbered heading alone on its line; `content` the section's usual beginning.
+    """
+
+    key: str
+    name: str
+    titles: re.Pattern[str]
+    core: re.Pattern[str]
+    content: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FormOutline:
+    """A form's sections in canonical order, those it cannot do without, and whether order is fixed."""
+
+    order: tuple[str, ...]
+    required: tuple[str, ...]
+    ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Everything known about headings; `simplify` is a table for `str.translate`."""
+
+    sections: tuple[OutlineSection, ...]
+    forms: Mapping[str, FormOutline]
+    simplify: Mapping[int, int]
+    table_rows: re.Pattern[str]
+    furniture: re.Pattern[str]
+
+    def section(self, key: str) -> OutlineSection:
+        """Return the kind of section `key`; raises KeyError for one that is not known."""
+        found = next((each for each in self.sections if each.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+
+@cache
+def load_outlines() -> Outlines:
+    """Return the shipped outlines. Raises ResourceError when they are not well formed."""
+    import yaml
+
+    text = files("nlp_reports").joinpath("resources", "templates", RESOURCE).read_text(encoding="utf-8")
+    try:
+        return parse_outlines(yaml.safe_load(text))
+    except (KeyError, TypeError, ValueError, re.error, yaml.YAMLError) as error:
+        raise ResourceError("parsing.bad_outline", file=RESOURCE, reason=error) from error
+
+
+def parse_outlines(data: Mapping[str, Any]) -> Outlines:
+    """Return the outlines that `data` describes; raises KeyError, ValueError or re.error on a fault."""
+    fragments = _expand(data["fragments"])
+    spelling = data["simplify"]
+    sections = tuple(
+        OutlineSection(
+            key=each["key"],
+            name=each["name"],
+            titles=re.compile("|".join(_fill(title, fragments) for title in each["titles"])),
+            core=re.compile(each["core"]),
+            content=re.compile(each["content"]),
+        )
+        for each in data["sections"]
+    )
+    known = {section.key for section in sections}
+    forms = {name: _form(each, known) for name, each in data["forms"].items()}
+    return Outlines(
+        sections=sections,
+        forms=forms,
+        simplify=str.maketrans(spelling["traditional"], spelling["simplified"]),
+        table_rows=re.compile(data["table_rows"]),
+        furniture=re.compile(data["furniture"]),
+    )
+
+
+def _form(data: Mapping[str, Any], known: set[str]) -> FormOutline:
+    if unknown := (set(data["order"]) | set(data["required"])) - known:
+        raise ValueError(f"unknown sections: {', '.join(sorted(unknown))}")
+    return FormOutline(tuple(data["order"]), tuple(data["required"]), bool(data["ordered"]))
+
+
+def _expand(fragments: Mapping[str, str]) -> dict[str, str]:
+    return {f"<{name}>": pattern for name, pattern in fragments.items()}
+
+
+def _fill(title: str, fragments: Mapping[str, str]) -> str:
+    for name, pattern in fragments.items():
+        title = title.replace(name, pattern)
+    return title

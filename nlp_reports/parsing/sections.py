@@ -1,0 +1,310 @@
+"""In: a Document and its form. Out: its ordered, non-overlapping Sections, and what is wrong with them.
+
+`headings` finds candidates; here the best consistent sequence of them is chosen. Each candidate has
+the worth of its own evidence, each step from one to the next the worth of being in sequence; the
+sequence of greatest worth wins. Gaps that its numbering leaves are then filled with weaker candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nlp_reports.chinese.folding import fold
+from nlp_reports.model import Issue, Section, Span
+from nlp_reports.parsing.headings import Heading, find_headings
+from nlp_reports.parsing.outline import FormOutline, load_outlines
+
+if TYPE_CHECKING:
+    from nlp_reports.model import Document, Form
+
+UNKNOWN = "unknown"
+"""The key of a top-level heading that fits no outline; it ends the section before it."""
+
+MOST_CANDIDATES = 240
+"""The sequence is chosen among so many candidates at most, so that a hostile text costs no time."""
+
+# What a candidate is worth by itself, in points.
+_MATCH = {"title": 4.0, "core": 1.5, "unknown": 0.0}
+_STYLE = {"chinese": 2.0, "part": 2.0, "arabic": 1.0, "annex": 1.0, "bracket": 0.0, "bare": 0.0}
+_POSITION = {"line": 1.5, "stop": 0.5, "gap": 0.5, "inside": 0.0}
+_ALONE, _CONTENT, _LISTED, _LENGTH = 1.0, 1.0, -5.0, 0.02
+# What a step from one heading to the next is worth.
+_NEXT, _SKIP, _BACK, _SAME_KEY, _COVERED = 3.0, -1.0, -3.0, -9.0, -6.0
+_BACKWARD_ORDERED, _BACKWARD_FREE = -3.0, -1.0
+
+# Confidence: the share of these that speaks for a heading.
+_SHARE = {"ordinal": 0.3, "title": 0.4, "core": 0.2, "line": 0.2, "stop": 0.1, "gap": 0.1, "content": 0.1}
+_OPEN_END = 0.7
+
+_FREE = FormOutline((), (), ordered=False)
+
+
+def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Section, ...], tuple[Issue, ...]]:
+    """Return the sections of `document` in text order, and the findings about its headings.
+
+    `Section.span` is heading and body, up to the next chosen heading or to the page's furniture; `body`
+    what stands behind the title; `title` the title without its number and without white space;
+    `ordinal` the place in the report, from 1. `matched_by` names the evidence, joined by `+`: ordinal
+    (in sequence), title or core or numbering, line or stop or gap, content, open_end (a part that
+    should follow was not found, so the section may run too far). `confidence` is the share of that
+    evidence, from 0 to 1: 1 is a known title on its own line, numbered in sequence, with the content
+    that belongs there. Issues: no_sections, heading_missing, heading_order, heading_ordinal,
+    heading_unnumbered.
+    """
+    outline = load_outlines().forms[form] if form else _FREE
+    candidates = find_headings(document)
+    chosen = _fill(_choose(candidates, outline), candidates, outline)
+    if not chosen:
+        return (), (Issue("parsing", "no_sections"),)
+    missing = [key for key in outline.required if all(each.key != key for each in chosen)]
+    sections = _sections(document, chosen, missing, outline)
+    issues = (
+        *_missing_issues(missing, sections, outline),
+        *_order_issues(sections, outline),
+        *_ordinal_issues(chosen, sections),
+    )
+    return sections, issues
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The best sequence that ends with `last`, and what it is worth."""
+
+    worth: float
+    last: Heading
+    before: _Path | None
+
+    def headings(self) -> list[Heading]:
+        path: _Path | None = self
+        found = []
+        while path:
+            found.append(path.last)
+            path = path.before
+        return found[::-1]
+
+
+def _choose(candidates: tuple[Heading, ...], outline: FormOutline) -> list[Heading]:
+    """Return the best sequence among headings numbered in one style; annexes go with every style."""
+    known = [each for each in candidates if each.key and _own_worth(each) > 0]
+    best = max((_of_style(known, style, outline) for style in _STYLE if style != "bracket"), key=_worth)
+    if best is None or len(best.headings()) < 2:
+        best = max(best, _of_style(known, "bracket", outline), key=_worth)
+    return best.headings() if best else []
+
+
+def _worth(path: _Path | None) -> float:
+    return path.worth if path else 0.0
+
+
+def _of_style(known: list[Heading], style: str, outline: FormOutline) -> _Path | None:
+    pool = [each for each in known if each.style in (style, "annex")]
+    if len(pool) > MOST_CANDIDATES:
+        floor = sorted(map(_own_worth, pool), reverse=True)[MOST_CANDIDATES]
+        pool = [each for each in pool if _own_worth(each) > floor][:MOST_CANDIDATES]
+    while True:
+        best = _best_path(pool, outline)
+        keys = Counter(each.key for each in best.headings()) if best else Counter()
+        twice = [each for each in best.headings() if keys[each.key] > 1] if best else []
+        if not twice:
+            return best
+        pool.remove(min(twice, key=_own_worth))
+
+
+def _best_path(pool: list[Heading], outline: FormOutline) -> _Path | None:
+    paths: list[_Path] = []
+    for heading in pool:
+        path = _Path(_start_worth(heading), heading, None)
+        for before in paths:
+            if before.last.span.end <= heading.span.start:
+                worth = before.worth + _step_worth(before.last, heading, outline)
+                if worth >= path.worth:  # of equals the nearest: what came before is a table of contents
+                    path = _Path(worth, heading, before)
+        paths.append(_Path(path.worth + _own_worth(heading), heading, path.before))
+    best = None
+    for path in paths:
+        best = path if best is None or path.worth >= best.worth else best
+    return best
+
+
+def _own_worth(heading: Heading) -> float:
+    return (
+        _MATCH[heading.match]
+        + _STYLE[heading.style]
+        + _POSITION[heading.position]
+        + _ALONE * heading.alone
+        + _CONTENT * heading.content
+        + _LISTED * heading.listed
+        + _LENGTH * len(heading.words)
+    )
+
+
+def _start_worth(heading: Heading) -> float:
+    return 2.0 if heading.ordinal == 1 else -0.5 * ((heading.ordinal or 1) - 1)
+
+
+def _step_worth(before: Heading, after: Heading, outline: FormOutline) -> float:
+    worth = 0.0
+    if before.key == after.key:
+        worth += _SAME_KEY
+    elif _rank(after, outline) < _rank(before, outline):
+        worth += _BACKWARD_ORDERED if outline.ordered else _BACKWARD_FREE
+    if before.ordinal and after.ordinal:
+        step = after.ordinal - before.ordinal
+        worth += _NEXT if step == 1 else _SKIP if step > 1 else _BACK
+    elif after.key and load_outlines().section(after.key).core.search(before.words):
+        worth += _COVERED  # 改进措施 below 存在问题及改进措施 is a part of it
+    return worth
+
+
+def _rank(heading: Heading, outline: FormOutline) -> int:
+    keys = outline.order or tuple(each.key for each in load_outlines().sections)
+    return keys.index(heading.key) if heading.key in keys else len(keys)
+
+
+def _fill(chosen: list[Heading], candidates: tuple[Heading, ...], outline: FormOutline) -> list[Heading]:
+    """Return `chosen` with what fits into the gaps of its numbering: bare, oddly numbered, unknown."""
+    if not chosen:
+        return []
+    ends = [None, *chosen, None]
+    filled = list(chosen)
+    for before, after in pairwise(ends):
+        for heading in candidates:
+            if _fits(heading, before, after, outline) and not _taken(heading, filled):
+                filled.append(heading)
+                before = heading
+    return sorted(filled, key=lambda each: each.span.start)
+
+
+def _taken(heading: Heading, filled: list[Heading]) -> bool:
+    return any(heading.key is not None and each.key == heading.key for each in filled) or any(
+        each.span.start < heading.span.end and heading.span.start < each.span.end for each in filled
+    )
+
+
+def _fits(heading: Heading, before: Heading | None, after: Heading | None, outline: FormOutline) -> bool:
+    """Whether there is room for `heading` between two chosen ones (None: the report's begin or end)."""
+    if heading.listed or heading.style == "bracket":
+        return False
+    if before and heading.span.start < before.span.end:
+        return False
+    if after and heading.span.end > after.span.start:
+        return False
+    low = before.ordinal if before else 0
+    high = after.ordinal if after else None
+    if heading.ordinal is None:
+        return _bare_fits(heading, before, after, outline) and (low is None or high is None or high - low > 1)
+    if low is None or (high is None and heading.ordinal != low + 1):
+        return False
+    if heading.match == "unknown" and heading.style != (before or after or heading).style:
+        return False
+    return low < heading.ordinal < (high or low + 2) and (heading.alone or high is not None)
+
+
+def _bare_fits(heading: Heading, before: Heading | None, after: Heading | None, outline: FormOutline) -> bool:
+    place = _rank(heading, outline)
+    return (
+        heading.key in (*outline.required, "statistics")
+        and (before is None or _rank(before, outline) < place)
+        and (after is None or place < _rank(after, outline))
+    )
+
+
+def _sections(
+    document: Document, chosen: list[Heading], missing: list[str], outline: FormOutline
+) -> tuple[Section, ...]:
+    ends = [*(each.span.start for each in chosen[1:]), _report_end(document, chosen[-1])]
+    sections = []
+    for place, (heading, end) in enumerate(zip(chosen, ends, strict=True)):
+        following = chosen[place + 1] if place + 1 < len(chosen) else None
+        evidence = _evidence(heading, chosen[place - 1] if place else None)
+        confidence = sum(_SHARE[name] for name in evidence if name in _SHARE)
+        if _open_end(heading, following, missing, outline):
+            evidence.append("open_end")
+            confidence *= _OPEN_END
+        sections.append(
+            Section(
+                key=heading.key or UNKNOWN,
+                title="".join(document.text[heading.title.start : heading.title.end].split()),
+                ordinal=place + 1,
+                span=Span(heading.span.start, end),
+                body=Span(heading.span.end, end),
+                confidence=round(confidence, 3),
+                matched_by="+".join(evidence),
+            )
+        )
+    return tuple(sections)
+
+
+def _evidence(heading: Heading, before: Heading | None) -> list[str]:
+    expected = (before.ordinal or 0) + 1 if before else 1
+    facts = {
+        "ordinal": heading.ordinal is not None and heading.ordinal == expected,
+        heading.match if heading.key else "numbering": True,
+        heading.position: heading.position != "inside",
+        "content": heading.content,
+    }
+    return [name for name, true in facts.items() if true]
+
+
+def _open_end(heading: Heading, following: Heading | None, missing: list[str], outline: FormOutline) -> bool:
+    if heading.key is None:
+        return False
+    last = _rank(following, outline) if following and following.key else len(outline.order)
+    return any(_rank(heading, outline) < outline.order.index(key) < last for key in missing)
+
+
+def _report_end(document: Document, last: Heading) -> int:
+    """Where the page's furniture begins behind the last heading, else the end of the text."""
+    text = fold(document.text)
+    for found in load_outlines().furniture.finditer(text, last.span.end):
+        before = text[found.start() - 1]
+        if before.isspace() or before in "。!;>]】)":
+            return found.start()
+    return len(text)
+
+
+def _missing_issues(
+    missing: list[str], sections: tuple[Section, ...], outline: FormOutline
+) -> tuple[Issue, ...]:
+    issues = []
+    for key in missing:
+        place = outline.order.index(key)
+        earlier = [each for each in sections if each.key in outline.order[:place]]
+        fields = (("section", key), ("title", load_outlines().section(key).name))
+        span = earlier[-1].span if earlier else None
+        issues.append(Issue("parsing", "heading_missing", fields, span))
+    return tuple(issues)
+
+
+def _order_issues(sections: tuple[Section, ...], outline: FormOutline) -> tuple[Issue, ...]:
+    if not outline.ordered:
+        return ()
+    known = [each for each in sections if each.key in outline.order]
+    return tuple(
+        Issue("parsing", "heading_order", (("title", after.title), ("before", before.title)), after.span)
+        for before, after in pairwise(known)
+        if outline.order.index(after.key) < outline.order.index(before.key)
+    )
+
+
+def _ordinal_issues(chosen: list[Heading], sections: tuple[Section, ...]) -> tuple[Issue, ...]:
+    """Numbers out of sequence, and numbers left out where the other headings have them."""
+    if sum(each.ordinal is not None for each in chosen) * 2 <= len(chosen):
+        return ()
+    issues = []
+    before = 0
+    for heading, section in zip(chosen, sections, strict=True):
+        fields = (("title", section.title), ("expected", str(section.ordinal)))
+        if heading.ordinal is None:
+            if heading.style == "bare" and heading.key != "statistics":
+                issues.append(Issue("parsing", "heading_unnumbered", fields, heading.span))
+            before += 1
+            continue
+        if heading.ordinal not in (section.ordinal, before + 1):
+            fields += (("printed", str(heading.ordinal)),)
+            issues.append(Issue("parsing", "heading_ordinal", fields, heading.span))
+        before = heading.ordinal
+    return tuple(issues)
