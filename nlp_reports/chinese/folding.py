@@ -17,7 +17,7 @@ _RADICALS = dict(
     )
 )
 _SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000\t"
-_DASHES = "‐‑‒–―─－"
+_DASHES = "‐‑‒–—―─－"
 
 
 @cache
