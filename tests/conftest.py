@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-REAL_REPORTS = Path(__file__).resolve().parents[2] / "shared" / "reports"
+if TYPE_CHECKING:
+    from nlp_reports.pipeline import Corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+REAL_REPORTS = ROOT.parent / "shared" / "reports"
+SAMPLES = ROOT / "corpora" / "samples"
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +21,19 @@ def real_reports() -> Path:
     if not REAL_REPORTS.is_dir():
         pytest.skip("the real reports (../shared/reports) are not on this machine")
     return REAL_REPORTS
+
+
+@pytest.fixture(scope="session")
+def real_corpus(real_reports: Path) -> Corpus:
+    """The real reports, analysed once for all tests."""
+    from nlp_reports import analyze
+
+    return analyze(real_reports)
+
+
+@pytest.fixture(scope="session")
+def sample_corpus() -> Corpus:
+    """The sample reports, analysed once for all tests."""
+    from nlp_reports import analyze
+
+    return analyze(SAMPLES)

@@ -1,0 +1,104 @@
+"""In: every report at hand. Out: what must hold of each, whatever it says."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nlp_reports.model import Analysis, Span
+
+if TYPE_CHECKING:
+    from nlp_reports.pipeline import Corpus
+
+
+@pytest.fixture(params=["sample_corpus", "real_corpus"])
+def corpus(request: pytest.FixtureRequest) -> Corpus:
+    found: Corpus = request.getfixturevalue(request.param)
+    assert found.analyses
+    return found
+
+
+def spans_of(analysis: Analysis) -> list[Span]:
+    report = analysis.report
+    cells = [cell.span for table in report.tables for cell in table.cells]
+    found = [
+        *(block.span for block in report.document.blocks),
+        *(cell.span for block in report.document.blocks for cell in block.grid),
+        *(section.span for section in report.sections),
+        *(section.body for section in report.sections),
+        *(issue.span for issue in report.issues),
+        *(statement.span for statement in analysis.statements),
+        *(decision.evidence for decision in analysis.decisions),
+        *cells,
+    ]
+    return [span for span in found if span is not None]
+
+
+def test_every_span_lies_inside_its_text(corpus: Corpus) -> None:
+    """Start and end are places of the report's text, in this order."""
+    for analysis in corpus.analyses:
+        length = len(analysis.report.document.text)
+        assert all(0 <= span.start <= span.end <= length for span in spans_of(analysis))
+
+
+def test_sections_are_ordered_and_do_not_overlap(corpus: Corpus) -> None:
+    """One section ends before the next begins, and its body lies inside it."""
+    for analysis in corpus.analyses:
+        sections = analysis.report.sections
+        assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(sections))
+        assert all(s.span.start <= s.body.start <= s.body.end <= s.span.end for s in sections)
+        assert all(0 <= section.confidence <= 1 for section in sections)
+
+
+def test_blocks_are_ordered_and_do_not_overlap(corpus: Corpus) -> None:
+    """Blocks follow each other, and a table's cells lie inside it."""
+    for analysis in corpus.analyses:
+        blocks = analysis.report.document.blocks
+        assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(blocks))
+        for block in blocks:
+            assert all(block.span.start <= c.span.start <= c.span.end <= block.span.end for c in block.grid)
+
+
+def test_statements_are_quoted_exactly_and_do_not_overlap(corpus: Corpus) -> None:
+    """A statement's text is the report's; statements follow each other and have their own ids."""
+    for analysis in corpus.analyses:
+        text = analysis.report.document.text
+        statements = analysis.statements
+        assert all(text[s.span.start : s.span.end] == s.text for s in statements)
+        assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(statements))
+        assert len({statement.id for statement in statements}) == len(statements)
+
+
+def test_codes_belong_to_problems_and_measures(corpus: Corpus) -> None:
+    """Achievement and context carry no code; every assigned code has evidence inside its statement."""
+    known = {code.id for code in corpus.codebook.codes}
+    for analysis in corpus.analyses:
+        statements = {statement.id: statement for statement in analysis.statements}
+        for decision in (each for each in analysis.decisions if each.assigned):
+            statement = statements[decision.statement_id]
+            assert decision.code in known and statement.role in {"problem", "measure"}
+            assert decision.evidence is not None and 0 < decision.score <= 1
+            assert (
+                statement.span.start <= decision.evidence.start < decision.evidence.end <= statement.span.end
+            )
+
+
+def test_a_cell_is_as_printed(corpus: Corpus) -> None:
+    """`raw` is the text at the cell's place; a value stands only where one was read."""
+    for analysis in corpus.analyses:
+        text = analysis.report.document.text
+        for cell in (cell for table in analysis.report.tables for cell in table.cells):
+            if cell.span is not None:
+                assert text[cell.span.start : cell.span.end] == cell.raw
+            assert (cell.value is not None) == (cell.status in {"read", "recovered"})
+
+
+def test_every_finding_can_be_told_in_both_languages(corpus: Corpus) -> None:
+    """No finding lacks its sentence or one of its fields."""
+    from nlp_reports.corpus.tabulate import describe_issue
+
+    findings = [issue for analysis in corpus.analyses for issue in analysis.report.issues]
+    for issue in [*findings, *(each.issue for each in corpus.set_aside)]:
+        assert describe_issue(issue, lang="zh") and describe_issue(issue, lang="en")
