@@ -1,1 +1,1 @@
-"""In: a path. Out: a Document."""
+"""In: a file of any of the four formats. Out: a Document, its text frozen, its tables kept as grids."""

@@ -1,0 +1,171 @@
+"""In: a path. Out: a Document, or an UnreadableError that says why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from nlp_reports.errors import UnreadableError
+from nlp_reports.model import Document, Issue, Source
+from nlp_reports.reading.draft import Reading, assemble
+from nlp_reports.reading.encoding import decode
+from nlp_reports.reading.normalise import normalise
+from nlp_reports.reading.signature import is_html, kind_of, package_kind
+
+SUFFIXES = frozenset({
+    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".pdf", ".txt", ".text", ".md", ".markdown",
+    ".doc", ".wps", ".rtf", ".ofd",
+})  # fmt: skip
+"""Suffixes of the files worth opening in a folder; the last four are refused with the way to convert them."""
+
+MAX_BYTES = 64 * 2**20
+"""Size above which a file is refused."""
+MAX_TEXT_BYTES = 8 * 2**20
+"""Size above which a page or a plain text is refused; a long report has a fiftieth of it."""
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "mhtml": "multipart/related",
+    "plain": "text/plain",
+}
+_REFUSED = frozenset(
+    {"image", "legacy_office", "encrypted", "rtf", "archive", "spreadsheet", "ofd"}
+)  # fmt: skip
+_TITLE_WORDS = re.compile(r"(?:报告|報告|年报|年報)")
+_MAX_LOST = 0.1
+_TITLE_LENGTH = 100
+
+
+def read_document(path: Path, *, name: str | None = None) -> Document:
+    """Return the document in the file `path`, which `name` stands for in its source and in errors.
+
+    The format is told by the content. Raises UnreadableError, and nothing else, for a file that cannot
+    be opened or holds no text: empty, too large, scanned, encrypted, broken, or of another format.
+    """
+    name = path.name if name is None else name
+    data = _read_bytes(path, name)
+    kind, reading = _read(data, name)
+    text, blocks = assemble(reading.drafts)
+    if not text.strip():
+        raise UnreadableError("reading.no_text", path=name)
+    digest = hashlib.sha256(data).hexdigest()
+    paragraphs = [text[b.span.start : b.span.end] for b in blocks[:12] if b.kind == "paragraph"]
+    return Document(
+        id=digest[:16],
+        source=Source(name, reading.url, MEDIA_TYPES[kind], digest),
+        title=_title(reading.title, paragraphs),
+        text=text,
+        blocks=blocks,
+        notes=reading.notes,
+    )
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        if not path.is_file():
+            raise FileNotFoundError(2, "not a file")
+        size = path.stat().st_size
+        data = b"" if size > MAX_BYTES else path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise UnreadableError("reading.cannot_open", path=name, reason=reason) from error
+    if size > MAX_BYTES:
+        raise UnreadableError(
+            "reading.too_large", path=name, size=_mebibytes(size), limit=_mebibytes(MAX_BYTES)
+        )
+    if not data.strip(b"\x00\r\n\t "):
+        raise UnreadableError("reading.empty_file", path=name)
+    return data
+
+
+def _read(data: bytes, name: str) -> tuple[str, Reading]:
+    """Return the format's name, a key of MEDIA_TYPES, and what it holds."""
+    from nlp_reports.reading.word import check_package
+
+    kind: str = kind_of(data)
+    if kind == "zip":
+        kind = package_kind(check_package(data, name=name))
+    if kind in _REFUSED:
+        raise UnreadableError(f"reading.{kind}", path=name)
+    try:
+        return _dispatch(kind, data, name)
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a library meets in a broken file, the user gets one sentence
+        code = {"pdf": "broken_pdf", "docx": "broken_docx"}.get(kind, "broken_page")
+        raise UnreadableError(f"reading.{code}", path=name) from error
+
+
+def _dispatch(kind: str, data: bytes, name: str) -> tuple[str, Reading]:
+    if kind == "pdf":
+        from nlp_reports.reading.pdf import read_pdf
+
+        return kind, read_pdf(data, name=name)
+    if kind == "docx":
+        from nlp_reports.reading.word import read_word
+
+        return kind, read_word(data)
+    if len(data) > MAX_TEXT_BYTES:
+        size, limit = _mebibytes(len(data)), _mebibytes(MAX_TEXT_BYTES)
+        raise UnreadableError("reading.too_large", path=name, size=size, limit=limit)
+    if kind == "mhtml":
+        from nlp_reports.reading.html import read_html
+
+        markup, url = _unpack_mhtml(data)
+        reading = read_html(decode(markup)[0])
+        return kind, replace(reading, url=url or reading.url)
+    return _read_text(data, name)
+
+
+def _read_text(data: bytes, name: str) -> tuple[str, Reading]:
+    text, doubts = decode(data)
+    if _lost_share(text) > _MAX_LOST:
+        raise UnreadableError("reading.unknown_binary", path=name)
+    if is_html(text):
+        from nlp_reports.reading.html import read_html
+
+        return "html", _noted(read_html(text), doubts)
+    from nlp_reports.reading.plain import read_plain
+
+    return "plain", _noted(read_plain(text), doubts)
+
+
+def _noted(reading: Reading, notes: tuple[Issue, ...]) -> Reading:
+    return replace(reading, notes=reading.notes + notes)
+
+
+def _lost_share(text: str) -> float:
+    """Return the share of characters that no text has: control characters, and what did not decode."""
+    odd = sum(1 for char in text if char == "\ufffd" or (char < " " and char not in "\t\n\r\f\x0b"))
+    return odd / max(len(text), 1)
+
+
+def _unpack_mhtml(data: bytes) -> tuple[bytes, str | None]:
+    """Return the page inside a saved web archive, and the address it was saved from."""
+    message = message_from_bytes(data, policy=policy.compat32)
+    address = message.get("Snapshot-Content-Location")
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            url = str(address or part.get("Content-Location") or "")
+            return (
+                payload if isinstance(payload, bytes) else b"",
+                url if url.startswith(("http://", "https://")) else None,
+            )
+    return b"", None
+
+
+def _title(said: str, paragraphs: list[str]) -> str:
+    """Return the file's own title, else an early paragraph that names a report, else the first."""
+    said = " ".join(normalise(said).split())
+    named = (text for text in paragraphs if len(text) <= _TITLE_LENGTH and _TITLE_WORDS.search(text))
+    return (said or next(named, "") or next(iter(paragraphs), ""))[:_TITLE_LENGTH]
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size / 2**20:.0f}"
