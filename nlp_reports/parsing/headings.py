@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 from nlp_reports.chinese.folding import fold
@@ -41,15 +42,16 @@ _ORDINAL = re.compile(
     rf"第(?P<part>[{_CHINESE}\d]{{1,3}})(?:部分|章)[、.:,]?"
     rf"|\((?P<bracket>[{_CHINESE}]{{1,3}})\)[、.]?"
     rf"|(?P<chinese>[{_CHINESE}]{{1,3}})[、.,:]"
-    r"|(?P<arabic>\d{1,2})[、.)](?!\d)"
-    r"|(?P<annex>附(?:件|表|录)?\d{0,2})[:、.]?"
+    r"|(?P<arabic>[1-9]\d?)[、.)](?!\d)"
+    r"|(?P<annex>附(?:件|表|录)?\d{0,2})[:、.]"
 )
-_COUNTING = {"arabic": frozenset("0123456789.第"), "chinese": frozenset(f"〇○零百第{_CHINESE}")}
+_COUNTING = {"arabic": frozenset("0123456789."), "chinese": frozenset(f"〇○零百第{_CHINESE}")}
 _INK = re.compile(r"[^\s(]+|\((?!\s*[a-zü\u00e0-\u01dc]{1,7}\s*\))|\([a-zü\u00e0-\u01dc]{1,7}\)")
 _PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
 _STOPS = frozenset('。!?;:)】》”"')
 _LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
 _LIST_AFTER = frozenset(",;、…")
+_LEADERS = " \t\n\u3000.·…．-0123456789"
 _MORE = re.compile(r"(?:以及|[和与及暨、,])[^,。;:(]{2,24}(?:情况|措施|打算|计划|问题|事项|说明|附表)")
 _RUN_IN = re.compile(r"[^,。;:、\d(]{2,22}?(?:情况|工作|事项|问题|措施|打算)")
 
@@ -60,7 +62,8 @@ class Heading:
 
     `span` runs from the ordinal to the title's end with its closing 。 or ：, `title` is the words
     alone, `words` the same folded and without white space. `alone`: nothing else on the line.
-    `listed`: commas around it make it an item of a list. `content`: what follows fits its key.
+    `listed`: commas around it make it an item of a list, or it is a line of a table of contents.
+    `content`: what follows fits its key.
     """
 
     span: Span
@@ -80,9 +83,10 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     """Return the candidates of `document` in text order; tables hold none, but for one-celled rows."""
     view = _squeeze(_without_tables(document))
     numbered = list(_numbered(view))
-    known = {heading.title.start for heading in numbered}
-    bare = [heading for heading in _bare(view) if heading.title.start not in known]
-    return tuple(sorted(numbered + bare, key=lambda heading: heading.span.start))
+    taken = {place for heading in numbered for place in range(heading.span.start, heading.span.end)}
+    bare = [heading for heading in _bare(view) if heading.span.start not in taken]
+    found = sorted(numbered + bare, key=lambda heading: heading.span.start)
+    return tuple(_mark_contents(found, document.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,20 @@ class _View:
 
     def ends(self, place: int) -> bool:
         return place >= len(self.text) or place in self.edges
+
+
+def _mark_contents(headings: list[Heading], text: str) -> Iterator[Heading]:
+    """Mark the lines of a table of contents: empty headings whose titles stand again further on."""
+    top = [heading for heading in headings if heading.style != "bracket"]
+    following = {first.span: second for first, second in pairwise(top)}
+    last = {heading.key: heading.span.start for heading in top if heading.key}
+    for heading in headings:
+        after = following.get(heading.span)
+        again = heading.key is not None and last.get(heading.key, 0) > heading.span.start
+        if after and again and not text[heading.span.end : after.span.start].strip(_LEADERS):
+            yield replace(heading, listed=True)
+        else:
+            yield heading
 
 
 def _without_tables(document: Document) -> str:
@@ -157,19 +175,20 @@ def _squeeze(text: str) -> _View:
 def _numbered(view: _View) -> Iterator[Heading]:
     for found in _ORDINAL.finditer(view.text):
         style, digits = next((name, value) for name, value in found.groupdict().items() if value)
-        start = found.start()
-        if style in ("arabic", "chinese"):
-            start = _own_start(view, start, len(digits))
-            digits = digits[start - found.start() :]
-            if start not in view.edges and view.text[start - 1 : start] in _COUNTING[style]:
-                continue
-        if heading := _title(view, start, found.end(), cast(Style, style), digits):
+        start = _own_start(view, found.start(), len(digits)) if style in _COUNTING else found.start()
+        digits = digits[start - found.start() :] if style in _COUNTING else digits
+        glued = style in _COUNTING and start not in view.edges and view.text[start - 1] in _COUNTING[style]
+        heading = _title(view, start, found.end(), cast(Style, style), digits)
+        if heading and not (glued and heading.match != "title"):
             yield heading
 
 
 def _own_start(view: _View, start: int, length: int) -> int:
-    """A page number on the line above is no part of an ordinal: 12 + 三、."""
-    return next((place for place in range(start + length - 1, start, -1) if place in view.edges), start)
+    """Where an ordinal begins: a page number or a cell's figure before it is no part of it: 12 + 3、."""
+    last = start + length - 1
+    if start not in view.edges and view.text[start - 1].isdigit():
+        return last
+    return next((place for place in range(last, start, -1) if place in view.edges), start)
 
 
 def _title(view: _View, start: int, words: int, style: Style, digits: str) -> Heading | None:
@@ -213,8 +232,7 @@ def _guess(view: _View, start: int, words: int, style: Style) -> tuple[str | Non
 
 def _bare(view: _View) -> Iterator[Heading]:
     """Known titles without a number, that fill their line or stand between two spaces."""
-    starts = sorted(view.edges)
-    for start, after in zip(starts, [*starts[1:], len(view.text)], strict=True):
+    for start, after in pairwise([*view.edges, len(view.text)]):
         ends = {after, view.line_end(start)} if view.edges[start] == "line" else {after}
         for end in sorted(ends, reverse=True):
             if end - start > LONGEST_HEADING:

@@ -18,12 +18,12 @@ from nlp_reports.parsing.headings import Heading, find_headings
 from nlp_reports.parsing.outline import FormOutline, load_outlines
 
 if TYPE_CHECKING:
-    from nlp_reports.model import Document, Form
+    from nlp_reports.model import Document, Fields, Form
 
 UNKNOWN = "unknown"
 """The key of a top-level heading that fits no outline; it ends the section before it."""
 
-MOST_CANDIDATES = 240
+MOST_CANDIDATES = 80
 """The sequence is chosen among so many candidates at most, so that a hostile text costs no time."""
 
 # What a candidate is worth by itself, in points.
@@ -297,7 +297,7 @@ def _ordinal_issues(chosen: list[Heading], sections: tuple[Section, ...]) -> tup
     issues = []
     before = 0
     for heading, section in zip(chosen, sections, strict=True):
-        fields = (("title", section.title), ("expected", str(section.ordinal)))
+        fields: Fields = (("title", section.title), ("expected", str(section.ordinal)))
         if heading.ordinal is None:
             if heading.style == "bare" and heading.key != "statistics":
                 issues.append(Issue("parsing", "heading_unnumbered", fields, heading.span))

@@ -1,0 +1,376 @@
+"""In: reports of invented places in many layouts, and the real ones. Out: whether sections are found."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nlp_reports.model import Document, Form, Issue, Section, Source
+from nlp_reports.parsing.sections import parse_sections
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIX = ["overview", "proactive", "applications", "review_litigation", "problems", "other"]
+TITLES = [
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+]
+BODIES = [
+    "2023年，我镇认真落实条例。（一）主动公开方面。公开信息80条。（二）依申请公开方面。未收到申请。",
+    "第二十条第（一）项信息内容本年制发件数规章0",
+    "申请人情况自然人一、本年新收政府信息公开申请数量0二、上年结转政府信息公开申请数量0三、本年度办理结果"
+    "（一）予以公开0（七）总计0四、结转下年度继续办理0",
+    "行政复议行政诉讼结果维持0",
+    "存在问题：一是公开不够及时。改进措施：一是加强培训。",
+    "无。",
+]
+CHINESE = "一二三四五六七八九十"
+
+
+def document(text: str) -> Document:
+    return Document("0" * 16, Source("a.txt", None, "text/plain", "0" * 64), "", text, (), ())
+
+
+def numbered(number: str, *, end: str = "\n", titles: list[str] | None = None) -> str:
+    """A report whose headings are numbered as `number` says: `{c}` 一, `{n}` 1."""
+    parts = []
+    for place, (title, body) in enumerate(zip(titles or TITLES, BODIES, strict=True)):
+        head = number.format(c=CHINESE[place], n=place + 1) + title
+        parts.append(head + end + body)
+    return ("\n" if end.endswith("\n") else "").join(parts)
+
+
+def sections(text: str, form: Form | None = "2021") -> tuple[Section, ...]:
+    found, _ = parse_sections(document(text), form=form)
+    assert all(before.span.end <= after.span.start for before, after in pairwise(found))
+    assert [each.ordinal for each in found] == list(range(1, len(found) + 1))
+    return found
+
+
+def issues(text: str, form: Form | None = "2021") -> list[tuple[str, str]]:
+    _, found = parse_sections(document(text), form=form)
+    return [
+        (each.code, dict(each.fields).get("section", dict(each.fields).get("title", ""))) for each in found
+    ]
+
+
+def keys(text: str, form: Form | None = "2021") -> list[str]:
+    return [each.key for each in sections(text, form)]
+
+
+LAYOUTS = {
+    "a line for each heading": numbered("{c}、"),
+    "spaces behind the number": numbered("{c}、 "),
+    "headings that end in a full stop": numbered("{c}、", end="。\n"),
+    "headings that end in a colon, text behind": numbered("{c}、", end="："),
+    "the whole report on one line": numbered("{c}、", end=""),
+    "one line with spaces": numbered(" {c}、", end=" "),
+    "arabic numbers": numbered("{n}."),
+    "arabic numbers on one line": numbered("{n}、", end=""),
+    "parts": numbered("第{c}部分 "),
+    "no numbers": numbered(""),
+    "no numbers, with colons": numbered("", end="：\n"),
+    "bracketed numbers only": numbered("（{c}）")
+    .replace("（一）主动公开方面", "")
+    .replace("（二）依申请公开方面", ""),
+    "Traditional characters": numbered("{c}、")
+    .replace("总体情况", "總體情況")
+    .replace("申请", "申請")
+    .replace("问题", "問題")
+    .replace("行政复议、行政诉讼", "行政復議、行政訴訟"),
+}
+
+
+@pytest.mark.parametrize("text", LAYOUTS.values(), ids=LAYOUTS)
+def test_the_six_sections_are_found_in_every_layout(text: str) -> None:
+    """Numbering, line breaks and spelling vary; the sections and their bodies are the same."""
+    found = sections(text)
+    assert [each.key for each in found] == SIX
+    assert text[found[3].body.start : found[3].body.end].strip() == BODIES[3].replace("复议", "复议")
+    assert text[found[5].body.start : found[5].body.end].strip().endswith("无。")
+    assert not issues(text)
+
+
+def test_a_list_of_the_parts_in_the_preamble_is_passed_over() -> None:
+    """The parts named in the preamble, with numbers or without, with or without commas, are no headings."""
+    plain = "本报告包括" + "、".join(TITLES) + "等六个部分。\n"
+    listed = (
+        "本报告分六个部分：" + "；".join(f"{CHINESE[i]}、{each}" for i, each in enumerate(TITLES)) + "。\n"
+    )
+    contents = (
+        "目录\n" + "\n".join(f"{CHINESE[i]}、{each}......{i + 1}" for i, each in enumerate(TITLES)) + "\n"
+    )
+    bare_contents = "目录\n" + "\n".join(f"{CHINESE[i]}、{each}" for i, each in enumerate(TITLES)) + "\n"
+    for preamble in (plain, listed, contents, bare_contents):
+        for body in (numbered("{c}、"), numbered("{c}、", end="")):
+            found = sections(preamble + body)
+            assert [each.key for each in found] == SIX
+            assert found[0].span.start == len(preamble)
+
+
+def test_a_table_flattened_into_the_text_makes_no_section() -> None:
+    """一、本年新收… 四、结转… stand between the headings 三 and 四 and look like headings."""
+    found = sections(numbered("{c}、", end=""))
+    applications = numbered("{c}、", end="")[found[2].span.start : found[2].span.end]
+    assert applications.startswith("三、收到和处理")
+    assert applications.endswith("结转下年度继续办理0")
+
+
+def test_numbered_parts_of_a_body_are_not_top_level() -> None:
+    """1.主动公开情况 inside the first section does not end it."""
+    text = (
+        numbered("{c}、")
+        .replace("（一）主动公开方面", "1.主动公开情况")
+        .replace("（二）依申请公开方面", "2.依申请公开情况")
+    )
+    assert keys(text) == SIX
+    assert sections(text)[1].title == "主动公开政府信息情况"
+
+
+def test_problems_and_measures_under_two_headings_are_two_sections() -> None:
+    """A separate top-level heading for the remedies has a key of its own."""
+    text = (
+        "一、总体情况\n2023年，认真落实。\n二、主动公开政府信息情况\n公开80条。\n三、收到和处理政府信息公开申请情况\n无。\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n无。\n五、存在的主要问题\n公开不够及时。\n六、改进措施\n加强培训。\n"
+        "七、其他需要报告的事项\n无。"
+    )
+    assert keys(text) == [*SIX[:5], "measures", "other"]
+    assert not issues(text)
+
+
+def test_problems_and_measures_inside_section_five_stay_there() -> None:
+    """存在问题 and 改进措施 as lines below a heading that names both are parts of it."""
+    text = (
+        numbered("{c}、")
+        .replace("存在问题：一是", "存在问题：\n一是")
+        .replace("改进措施：一是", "\n改进措施：\n一是")
+    )
+    assert keys(text) == SIX
+
+
+def test_the_older_form_is_found_with_its_own_parts() -> None:
+    """Fees, consultation and statistics have keys; their order is free."""
+    text = (
+        "一、概述\n2010年，认真落实。\n二、政府信息主动公开情况\n公开80条。\n三、政府信息依申请公开情况\n未收到申请。\n"
+        "四、咨询情况\n咨询12人次。\n五、复议、诉讼情况\n无。\n六、政府信息公开的收费及减免情况\n未收费。\n"
+        "七、存在的不足和下一步打算\n公开不够及时。\n2011年1月10日\n附件：临川县2010年政府信息公开情况统计表\n指标名称\t数\n"
+    )
+    expected = [
+        "overview",
+        "proactive",
+        "applications",
+        "consultation",
+        "review_litigation",
+        "fees",
+        "problems",
+    ]
+    assert keys(text, "free") == [*expected, "statistics"]
+    assert not issues(text, "free")
+
+
+def test_an_unknown_heading_ends_the_section_before_it() -> None:
+    """A number in sequence alone on its line is a part of its own, even if nobody knows what it is."""
+    text = "一、概述\n2010年。\n二、推行阳光村务\n正文。\n三、主动公开政府信息情况\n公开80条。\n"
+        "四、存在问题\n不及时。\n五、表彰先进\n正文。"
+    found = sections(text, "free")
+    assert [each.key for each in found] == ["overview", "unknown", "proactive", "problems", "unknown"]
+    assert found[1].matched_by == "ordinal+numbering+line"
+    assert found[1].confidence < 0.6
+
+
+def test_a_wrong_number_is_a_finding_and_hides_nothing() -> None:
+    """一、三、三、… keeps all six sections and names the heading that is numbered wrongly."""
+    text = numbered("{c}、").replace("二、主动公开政府信息", "三、主动公开政府信息")
+    assert keys(text) == SIX
+    assert issues(text) == [("heading_ordinal", "主动公开政府信息情况")]
+
+
+def test_a_missing_number_is_a_finding_and_hides_nothing() -> None:
+    """A heading without a number on its own line is found between its numbered neighbours."""
+    text = numbered("{c}、").replace("三、收到和处理", "收到和处理")
+    assert keys(text) == SIX
+    assert issues(text) == [("heading_unnumbered", "收到和处理政府信息公开申请情况")]
+
+
+def test_a_number_in_another_style_hides_nothing() -> None:
+    """One 3. among 一、二、四、 still starts section three."""
+    assert keys(numbered("{c}、").replace("三、收到和处理", "3.收到和处理")) == SIX
+
+
+def test_sections_out_of_order_are_kept_and_reported() -> None:
+    """The order printed is the order kept; the statutory form's order is told as a finding."""
+    text = numbered("{c}、", titles=[TITLES[0], TITLES[2], TITLES[1], TITLES[3], TITLES[4], TITLES[5]])
+    assert keys(text) == ["overview", "applications", "proactive", *SIX[3:]]
+    assert issues(text) == [("heading_order", "主动公开政府信息情况")]
+    assert not issues(text, None)
+
+
+def test_a_missing_section_is_reported_and_the_one_before_is_doubted() -> None:
+    """No section runs silently into one whose heading was not found."""
+    text = numbered("{c}、").replace("五、存在的主要问题及改进情况", "")
+    found = sections(text)
+    assert [each.key for each in found] == [*SIX[:4], "other"]
+    assert found[3].matched_by.endswith("+open_end")
+    assert found[3].confidence < found[2].confidence
+    assert ("heading_missing", "problems") in issues(text)
+
+
+def test_a_text_without_headings_has_no_sections() -> None:
+    """A text that names no part of a report gives one finding, no section."""
+    assert sections("今天天气晴朗。一、二、三，预备，起！") == ()
+    assert issues("今天天气晴朗。") == [("no_sections", "")]
+    assert issues("") == [("no_sections", "")]
+
+
+def test_the_furniture_of_the_page_is_no_part_of_the_last_section() -> None:
+    """附件下载, 扫一扫 and the like end the report; the same words in a sentence do not."""
+    text = (
+        numbered("{c}、").replace("无。", "群众可扫一扫二维码下载。")
+        + "\n扫一扫在手机打开当前页\n上一篇：公告"
+    )
+    last = sections(text)[-1]
+    assert text[last.body.start : last.body.end].strip() == "群众可扫一扫二维码下载。"
+
+
+def test_confidence_falls_with_the_evidence() -> None:
+    """1 is full evidence; a heading run into the text has less, a guessed one least; none leaves [0, 1]."""
+    clear = sections(numbered("{c}、"))
+    run_in = sections(numbered("{c}、", end=""))
+    guessed = sections(numbered("{c}、").replace("二、主动公开政府信息情况", "二、突出主动公开，扎实推进"))
+    assert clear[1].confidence == 1.0
+    assert clear[1].matched_by == "ordinal+title+line+content"
+    assert guessed[1].key == "proactive"
+    assert 0 < guessed[1].confidence < clear[1].confidence
+    assert 0 < run_in[1].confidence < clear[1].confidence
+
+
+def test_a_hostile_text_costs_no_time() -> None:
+    """Twenty reports on one line, or nothing but headings, end in well under a second or two."""
+    for unit in (numbered("{c}、", end=""), "一、概述", "概述\n", "1.改进措施", "（一）主动公开情况"):
+        text = unit * (100_000 // len(unit))
+        begin = time.perf_counter()
+        parse_sections(document(text), form="2021")
+        assert time.perf_counter() - begin < 3.0, unit
+
+
+REAL: dict[str, tuple[Form, str]] = {
+    "pingtan_2012_qu.txt": (
+        "free",
+        "overview 816 一、 概述|key_areas 1366 二、重点领域|proactive 3058 三、主动公开|"
+        "applications 4038 四、政府信息依申|"
+        "problems 4095 五、政府信息公开|statistics 4762 平潭综合实验区",
+    ),
+    "pingtan_2013_xian.txt": (
+        "free",
+        "overview 662 一、 概述|proactive 1208 二、主动公开|applications 2105 三、政府信息依申|"
+        "problems 2215 四、政府信息公开|statistics 2897 附件1：",
+    ),
+    "pingtan_2015_qu.txt": (
+        "2014",
+        "overview 733 一、 概述|proactive 4090 二、主动公开|applications 4728 三、政府信息依申|"
+        "fees 4765 四、政府信息公开|"
+        "review_litigation 4808 五、因政府信息|problems 4866 六、主要问题|statistics 5357 七、平潭",
+    ),
+    "pingtan_2017_qu.txt": (
+        "2014",
+        "overview 896 一、概述|proactive 3429 二、主动公开|applications 4438 三、政府信息依申|"
+        "review_litigation 4473 四、因政府信息|problems 4529 五、存在的主要|statistics 4995 六、政府信息公开",
+    ),
+    "pingtan_2019_qu.txt": (
+        "2019",
+        "overview 743 一、总体情况|proactive 4579 二、主动公开|applications 4833 三、收到和处理|"
+        "review_litigation 5423 四、政府信息公开|problems 5533 五、存在的主要|other 6284 六、其他需要",
+    ),
+    "pingtan_2021_qu.txt": (
+        "2021",
+        "overview 797 一、总体情况|proactive 2356 二、主动公开|applications 2531 三、收到和处理|"
+        "review_litigation 3191 四、政府信息公开|problems 3303 五、存在的主要|other 3614 六、其他需要",
+    ),
+    "pingtan_2023_qu.txt": (
+        "2021",
+        "overview 626 一、总体情况|proactive 2087 二、主动公开|applications 2258 三、收到和处理|"
+        "review_litigation 2917 四、政府信息公开|problems 3026 五、存在的主要|other 3387 六、其他需要",
+    ),
+    "pingtan_2025_qu.txt": (
+        "2021",
+        "overview 545 一、总体情况|proactive 1548 二、主动公开|applications 1717 三、收到和处理|"
+        "review_litigation 2388 四、政府信息公开|problems 2499 五、存在的主要|other 2748 六、其他需要",
+    ),
+    "haidong_transport_2023.txt": (
+        "2019",
+        "overview 44 一、总体情况|proactive 899 二、主动公开|applications 1218 三、收到和处理|"
+        "review_litigation 1923 四、政府信息公开|problems 2068 五、存在的主要|other 2361 六、其他需要",
+    ),
+}
+"""File → its form, and its headings as read by a person: key, offset in the file, first characters."""
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_the_sections_of_a_real_report_start_where_a_person_finds_them(name: str, real_reports: Path) -> None:
+    """Exactly the headings read by a person, at exactly their places, each up to the next."""
+    form, truth = REAL[name]
+    text = (real_reports / name).read_text(encoding="utf-8")
+    found = sections(text, form)
+    assert [(each.key, each.span.start) for each in found] == [
+        (line.split(" ", 2)[0], int(line.split(" ", 2)[1])) for line in truth.split("|")
+    ]
+    for section, line in zip(found, truth.split("|"), strict=True):
+        assert text[section.span.start :].startswith(line.split(" ", 2)[2])
+    assert [each.span.end for each in found[:-1]] == [each.span.start for each in found[1:]]
+    assert "附件下载" not in text[found[-1].span.start : found[-1].span.end]
+    assert not issues(text, form)
+
+
+READ: dict[str, Form] = {
+    **{name: form for name, (form, _) in REAL.items()},
+    "shanghai_office_2019.html": "2019",
+    "huaian_2024.pdf": "2021",
+    "form_2021_blank.docx": "2021",
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_sections_of_a_real_file_are_found_after_reading(name: str, real_reports: Path) -> None:
+    """What reading gives, in every format, keeps its headings; each section begins with its number."""
+    read_document = pytest.importorskip("nlp_reports.reading.document").read_document
+    document = read_document(real_reports / name)
+    found, findings = parse_sections(document, form=READ[name])
+    expected = SIX
+    if name in REAL:
+        expected = [line.split()[0] for line in REAL[name][1].split("|")]
+    assert [each.key for each in found] == expected
+    assert findings == ()
+    for place, section in enumerate(found):
+        if section.key != "statistics":
+            assert document.text[section.span.start] == CHINESE[place]
+
+
+def test_every_finding_has_its_sentence_in_both_languages() -> None:
+    """An issue's fields fill its sentence, in Chinese and in English."""
+    from nlp_reports.wording import say
+
+    messy = (
+        numbered("{c}、", titles=[TITLES[0], TITLES[2], TITLES[1], *TITLES[3:]])
+        .replace("五、存在的主要问题及改进情况", "")
+        .replace("四、政府", "政府")
+        .replace("二、收到", "七、收到")
+    )
+    found: list[Issue] = [*parse_sections(document(messy), form="2021")[1]]
+    found += parse_sections(document(""), form="2021")[1]
+    assert {each.code for each in found} >= {
+        "heading_missing",
+        "heading_order",
+        "heading_ordinal",
+        "no_sections",
+    }
+    for issue in found:
+        for lang in ("zh", "en"):
+            assert "{" not in say(f"parsing.{issue.code}", lang=lang, **dict(issue.fields))
