@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, cast
 
 from nlp_reports.chinese.folding import fold
+from nlp_reports.chinese.numerals import to_number
 from nlp_reports.model import Span
 from nlp_reports.parsing.outline import load_outlines
 
@@ -115,17 +116,24 @@ class _View:
 
 
 def _mark_contents(headings: list[Heading], text: str) -> Iterator[Heading]:
-    """Mark the lines of a table of contents: empty headings whose titles stand again further on."""
+    """Mark the lines of a table of contents: empty headings in a row, whose titles stand again below."""
     top = [heading for heading in headings if heading.style != "bracket"]
-    following = {first.span: second for first, second in pairwise(top)}
     last = {heading.key: heading.span.start for heading in top if heading.key}
+    empty = [
+        heading.key is not None
+        and last[heading.key] > heading.span.start
+        and not text[heading.span.end : after.span.start].strip(_LEADERS)
+        for heading, after in pairwise(top)
+    ]
+    in_a_row = {
+        heading.span
+        for heading, before, here, after in zip(
+            top, [False, *empty], empty, [*empty[1:], False], strict=False
+        )
+        if here and (before or after)
+    }
     for heading in headings:
-        after = following.get(heading.span)
-        again = heading.key is not None and last.get(heading.key, 0) > heading.span.start
-        if after and again and not text[heading.span.end : after.span.start].strip(_LEADERS):
-            yield replace(heading, listed=True)
-        else:
-            yield heading
+        yield replace(heading, listed=True) if heading.span in in_a_row else heading
 
 
 def _without_tables(document: Document) -> str:
@@ -277,11 +285,6 @@ def _heading(
 
 
 def _number(digits: str) -> int | None:
-    """Return the number of an ordinal up to 99, None for 附件 and the like."""
-    if digits.isdigit():
-        return int(digits)
-    tens, ten, ones = digits.rpartition("十")
-    if not all(each in _CHINESE for each in tens + ones) or len(tens) > 1 or len(ones) > 1:
-        return None
-    value = _CHINESE.index(ones) + 1 if ones else 0
-    return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + value if ten else value or None
+    """Return an ordinal's number, None for 附件 and for what is none."""
+    number = to_number(digits)
+    return number if isinstance(number, int) and 0 < number < 100 else None

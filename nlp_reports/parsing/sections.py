@@ -32,7 +32,7 @@ _STYLE = {"chinese": 2.0, "part": 2.0, "arabic": 1.0, "annex": 1.0, "bracket": 0
 _POSITION = {"line": 1.5, "stop": 0.5, "gap": 0.5, "inside": 0.0}
 _ALONE, _CONTENT, _LISTED, _LENGTH = 1.0, 1.0, -5.0, 0.02
 # What a step from one heading to the next is worth.
-_NEXT, _SKIP, _BACK, _SAME_KEY, _COVERED = 3.0, -1.0, -3.0, -9.0, -6.0
+_NEXT, _SKIP, _AGAIN, _BACK, _SAME_KEY, _COVERED = 3.0, -1.0, -3.0, -8.0, -9.0, -6.0
 _BACKWARD_ORDERED, _BACKWARD_FREE = -3.0, -1.0
 
 # Confidence: the share of these that speaks for a heading.
@@ -153,7 +153,7 @@ def _step_worth(before: Heading, after: Heading, outline: FormOutline) -> float:
         worth += _BACKWARD_ORDERED if outline.ordered else _BACKWARD_FREE
     if before.ordinal and after.ordinal:
         step = after.ordinal - before.ordinal
-        worth += _NEXT if step == 1 else _SKIP if step > 1 else _BACK
+        worth += _NEXT if step == 1 else _SKIP if step > 1 else _BACK if step else _AGAIN
     elif after.key and load_outlines().section(after.key).core.search(before.words):
         worth += _COVERED  # 改进措施 below 存在问题及改进措施 is a part of it
     return worth

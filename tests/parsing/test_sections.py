@@ -156,6 +156,16 @@ def test_problems_and_measures_inside_section_five_stay_there() -> None:
     assert keys(text) == SIX
 
 
+def test_a_numbered_list_inside_a_section_does_not_replace_its_heading() -> None:
+    """一、存在的主要问题 and 二、改进措施 below the heading 五 start again at one: they are parts of it."""
+    text = (
+        numbered("{c}、")
+        .replace("存在问题：", "一、存在的主要问题\n")
+        .replace("改进措施：", "\n二、改进措施\n")
+    )
+    assert keys(text) == SIX
+
+
 def test_the_older_form_is_found_with_its_own_parts() -> None:
     """Fees, consultation and statistics have keys; their order is free."""
     text = (
@@ -178,8 +188,10 @@ def test_the_older_form_is_found_with_its_own_parts() -> None:
 
 def test_an_unknown_heading_ends_the_section_before_it() -> None:
     """A number in sequence alone on its line is a part of its own, even if nobody knows what it is."""
-    text = "一、概述\n2010年。\n二、推行阳光村务\n正文。\n三、主动公开政府信息情况\n公开80条。\n"
+    text = (
+        "一、概述\n2010年。\n二、推行阳光村务\n正文。\n三、主动公开政府信息情况\n公开80条。\n"
         "四、存在问题\n不及时。\n五、表彰先进\n正文。"
+    )
     found = sections(text, "free")
     assert [each.key for each in found] == ["overview", "unknown", "proactive", "problems", "unknown"]
     assert found[1].matched_by == "ordinal+numbering+line"
@@ -361,7 +373,7 @@ def test_every_finding_has_its_sentence_in_both_languages() -> None:
         numbered("{c}、", titles=[TITLES[0], TITLES[2], TITLES[1], *TITLES[3:]])
         .replace("五、存在的主要问题及改进情况", "")
         .replace("四、政府", "政府")
-        .replace("二、收到", "七、收到")
+        .replace("六、其他", "八、其他")
     )
     found: list[Issue] = [*parse_sections(document(messy), form="2021")[1]]
     found += parse_sections(document(""), form="2021")[1]
