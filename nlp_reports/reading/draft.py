@@ -11,6 +11,7 @@ from nlp_reports.reading.normalise import normalise
 
 MAX_COLUMNS = 200
 MAX_CELLS = 20_000
+_SHORTEST_BROKEN = 10
 LONG_CELL = 500
 """Characters; no statutory cell holds a tenth of it, so a longer one is prose in a layout table."""
 
@@ -128,12 +129,17 @@ def _rejoined(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield the blocks, with paragraphs that were broken in mid-sentence made whole."""
     held: list[Draft] = []
     for draft in drafts:
-        if held and not (draft.cells or held[0].cells) and carries_on(held[-1].text, draft.text):
+        if held and not draft.cells and _is_open(held) and carries_on(held[-1].text, draft.text):
             held.append(draft)
             continue
         yield from _whole(held)
         held = [draft]
     yield from _whole(held)
+
+
+def _is_open(pieces: Sequence[Draft]) -> bool:
+    """Tell whether a paragraph is long enough to be broken off, not a label or a heading."""
+    return len(pieces) > 1 or (not pieces[0].cells and len(pieces[0].text) >= _SHORTEST_BROKEN)
 
 
 def _whole(pieces: Sequence[Draft]) -> Iterator[Draft]:

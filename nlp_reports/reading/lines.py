@@ -51,7 +51,7 @@ def carries_on(before: str, after: str) -> bool:
     Only what cannot be otherwise counts: a comma or an opening sign at the end of `before`, or at the
     start of `after` a sign or particle that opens no sentence.
     """
-    if len(before) < 10 or starts_item(after):
+    if starts_item(after):
         return False
     if _CARRIED_ON.match(after):
         return _HAN.match(before[-1]) is not None
