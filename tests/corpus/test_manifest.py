@@ -1,0 +1,161 @@
+"""In: folders and CSVs built in a temporary folder. Out: which files are found, and what is known of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nlp_reports.corpus.manifest import InputFile, find_inputs, load_metadata
+from nlp_reports.errors import InputError
+
+SUFFIXES = frozenset({".html", ".docx", ".pdf", ".txt"})
+
+
+def make(folder: Path, *names: str) -> Path:
+    for name in names:
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(name, encoding="utf-8")
+    return folder
+
+
+def names(files: tuple[InputFile, ...]) -> list[str]:
+    return [file.name for file in files]
+
+
+def write_csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "meta.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_folders_are_searched_to_the_bottom_and_sorted(tmp_path: Path) -> None:
+    """Names are relative to the folder given, with slashes, in order, whatever the suffix's case."""
+    make(tmp_path, "乙市/2023.HTML", "甲县/镇/2022.pdf", "a.txt", "notes.md", "data.csv")
+    assert names(find_inputs([tmp_path], suffixes=SUFFIXES)) == [
+        "a.txt",
+        "乙市/2023.HTML",
+        "甲县/镇/2022.pdf",
+    ]
+
+
+def test_hidden_and_lock_files_are_passed_over(tmp_path: Path) -> None:
+    """Hidden files and folders and Office's lock files are no reports."""
+    make(tmp_path, "a.docx", "~$a.docx", ".b.txt", ".git/c.txt")
+    assert names(find_inputs([tmp_path], suffixes=SUFFIXES)) == ["a.docx"]
+
+
+def test_a_file_named_outright_is_taken(tmp_path: Path) -> None:
+    """Whoever names a file means it, hidden or with a strange suffix."""
+    make(tmp_path, "report.xyz", ".hidden.txt")
+    given = [tmp_path / "report.xyz", tmp_path / ".hidden.txt"]
+    assert names(find_inputs(given, suffixes=SUFFIXES)) == [".hidden.txt", "report.xyz"]
+
+
+def test_each_file_once(tmp_path: Path) -> None:
+    """A file that is both named and in a folder given is read once."""
+    make(tmp_path, "a.txt", "b.txt")
+    given = [tmp_path, tmp_path / "a.txt", tmp_path]
+    assert names(find_inputs(given, suffixes=SUFFIXES)) == ["a.txt", "b.txt"]
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Only the names that clash grow, by their folder's name."""
+    make(tmp_path, "甲/2023.txt", "乙/2023.txt", "乙/2022.txt")
+    files = find_inputs([tmp_path / "甲", tmp_path / "乙"], suffixes=SUFFIXES)
+    assert names(files) == ["2022.txt", "乙/2023.txt", "甲/2023.txt"]
+    assert {file.path.read_text(encoding="utf-8") for file in files} == {
+        "甲/2023.txt",
+        "乙/2023.txt",
+        "乙/2022.txt",
+    }
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    """A link to a folder above itself does not send the search round for ever, nor give a file twice."""
+    make(tmp_path, "a.txt", "sub/b.txt")
+    (tmp_path / "sub" / "back").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert names(find_inputs([tmp_path], suffixes=SUFFIXES)) == ["a.txt", "sub/b.txt"]
+
+
+def test_the_output_folder_is_left_out(tmp_path: Path) -> None:
+    """Earlier results inside the input folder are not read as reports."""
+    make(tmp_path, "a.txt", "out/report.html")
+    assert names(find_inputs([tmp_path], suffixes=SUFFIXES, leave_out=tmp_path / "out")) == ["a.txt"]
+
+
+@pytest.mark.parametrize(("given", "key"), [("gone", "no_such_path"), ("empty", "nothing_to_read")])
+def test_nothing_to_read_is_said(tmp_path: Path, given: str, key: str) -> None:
+    """A path that is not there and a folder without reports each get a sentence that names them."""
+    make(tmp_path, "empty/readme.md")
+    with pytest.raises(InputError) as caught:
+        find_inputs([tmp_path / given], suffixes=SUFFIXES)
+    assert caught.value.key == f"corpus.{key}"
+    for lang in ("zh", "en"):
+        assert given in caught.value.message(lang)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_metadata_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    """A CSV from Excel or a text editor is read alike; unknown columns keep their names."""
+    path = write_csv(
+        tmp_path, "路径,单位,层级,行业,年份,课题\na/1.txt,青禾市教育局,县级,教育,2023年,甲\n", encoding
+    )
+    assert load_metadata(path) == {
+        "a/1.txt": {
+            "agency": "青禾市教育局",
+            "level": "county",
+            "sector": "education",
+            "year": "2023",
+            "课题": "甲",
+        }
+    }
+
+
+def test_metadata_values_are_normalised(tmp_path: Path) -> None:
+    """Spreadsheet habits (2023.0, backslashes, spaces, semicolons, dates with slashes) do not stop it."""
+    path = write_csv(
+        tmp_path,
+        "File; year ;adcode;published;sector\r\n"
+        "sub\\a.txt; 2023.0;630200;2024/1/9;Transport\r\n;;;;\r\n./b.txt;;;;\r\n",
+    )
+    assert load_metadata(path) == {
+        "sub/a.txt": {"year": "2023", "adcode": "630200", "published": "2024-01-09", "sector": "transport"},
+        "b.txt": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "part"),
+    [
+        ("agency,year\na,2023\n", "meta_no_path_column", "agency"),
+        ("", "meta_no_path_column", "meta.csv"),
+        ("path,year,年份\na.txt,2023,2023\n", "meta_column_twice", "year"),
+        ("path,year\na.txt,2023\na.txt,2022\n", "meta_path_twice", "3"),
+        ("path,year\n,2023\n", "meta_no_path", "2"),
+        ("path,year\na.txt,23\n", "meta_bad_year", "23"),
+        ("path,level\na.txt,city\n", "meta_bad_level", "city"),
+        ("path,sector\na.txt,traffic\n", "meta_bad_sector", "traffic"),
+        ("path,adcode\na.txt,6302\n", "meta_bad_adcode", "6302"),
+        ("path,published\na.txt,去年\n", "meta_bad_published", "去年"),
+    ],
+)
+def test_a_wrong_metadata_file_is_refused_with_file_and_line(
+    tmp_path: Path, text: str, key: str, part: str
+) -> None:
+    """Each mistake has its own sentence, in both languages, with the file and what is wrong in it."""
+    path = write_csv(tmp_path, text)
+    with pytest.raises(InputError) as caught:
+        load_metadata(path)
+    assert caught.value.key == f"corpus.{key}"
+    for lang in ("zh", "en"):
+        message = caught.value.message(lang)
+        assert "meta.csv" in message and part in message
+
+
+def test_a_metadata_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    """A missing file is the caller's mistake, not a crash."""
+    with pytest.raises(InputError, match=r"gone\.csv"):
+        load_metadata(tmp_path / "gone.csv")
