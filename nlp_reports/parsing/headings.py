@@ -53,8 +53,6 @@ _STOPS = frozenset('。!?;:)】》”"')
 _LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
 _LIST_AFTER = frozenset(",;、…")
 _LEADERS = " \t\n\u3000.·…．-0123456789"
-_MORE = re.compile(r"(?:以及|[和与及暨、,])[^,。;:(]{2,24}(?:情况|措施|打算|计划|问题|事项|说明|附表)")
-_RUN_IN = re.compile(r"[^,。;:、\d(]{2,22}?(?:情况|工作|事项|问题|措施|打算)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,8 @@ class Heading:
 
 def find_headings(document: Document) -> tuple[Heading, ...]:
     """Return the candidates of `document` in text order; tables hold none, but for one-celled rows."""
-    view = _squeeze(_without_tables(document))
+    spelt = fold(document.text).translate(load_outlines().simplify)
+    view = _squeeze(spelt, _without_tables(document, spelt))
     numbered = list(_numbered(view))
     taken = {place for heading in numbered for place in range(heading.span.start, heading.span.end)}
     bare = [heading for heading in _bare(view) if heading.span.start not in taken]
@@ -92,8 +91,13 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Text without white space: `origin[i]` is where character i came from, `edges` where runs begin."""
+    """Text without white space and tables: `origin[i]` is where its character i stands in `spelt`.
 
+    `edges` are the places where a run of ink begins, with what stands before it; `lines` those of them
+    that begin a line.
+    """
+
+    spelt: str
     text: str
     origin: list[int]
     edges: dict[int, Position]
@@ -105,6 +109,11 @@ class _View:
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def following(self, place: int) -> str:
+        """The next 60 characters or so behind `place`, tables too."""
+        start = self.origin[place - 1] + 1
+        return "".join(self.spelt[start : start + 200].split())[:60]
 
     def position(self, place: int) -> Position:
         if place == 0 or place in self.edges:
@@ -136,7 +145,7 @@ def _mark_contents(headings: list[Heading], text: str) -> Iterator[Heading]:
         yield replace(heading, listed=True) if heading.span in in_a_row else heading
 
 
-def _without_tables(document: Document) -> str:
+def _without_tables(document: Document, text: str) -> str:
     """Blank the tables out, but for rows that are one cell over the full width: layout, or a heading."""
     pieces, done = [], 0
     for block in document.blocks:
@@ -145,12 +154,12 @@ def _without_tables(document: Document) -> str:
         cells = Counter(cell.row for cell in block.grid)
         for cell in block.grid:
             if cells[cell.row] == 1 and cell.span.start >= done:
-                pieces += [_blank(document.text, done, cell.span.start, block.span.start)]
-                pieces += [document.text[cell.span.start : cell.span.end]]
+                pieces += [_blank(text, done, cell.span.start, block.span.start)]
+                pieces += [text[cell.span.start : cell.span.end]]
                 done = cell.span.end
-        pieces += [_blank(document.text, done, block.span.end, block.span.start)]
+        pieces += [_blank(text, done, block.span.end, block.span.start)]
         done = max(done, block.span.end)
-    return "".join(pieces) + document.text[done:]
+    return "".join(pieces) + text[done:]
 
 
 def _blank(text: str, start: int, end: int, table: int) -> str:
@@ -158,26 +167,25 @@ def _blank(text: str, start: int, end: int, table: int) -> str:
     return prose + "\n" * (max(end, start) - start - len(prose))
 
 
-def _squeeze(text: str) -> _View:
-    folded = fold(text).translate(dict(load_outlines().simplify))
+def _squeeze(spelt: str, prose: str) -> _View:
     pieces: list[str] = []
     origin: list[int] = []
     edges: dict[int, Position] = {}
     lines: list[int] = []
     end = 0
-    for ink in _INK.finditer(folded):
+    for ink in _INK.finditer(prose):
         if _PINYIN.fullmatch(ink.group()):
             end = ink.end()
             continue
         if ink.start() > end or not origin:
-            line = not origin or "\n" in folded[end : ink.start()]
+            line = not origin or "\n" in prose[end : ink.start()]
             edges[len(origin)] = "line" if line else "gap"
             if line:
                 lines.append(len(origin))
         pieces.append(ink.group())
         origin.extend(range(ink.start(), ink.end()))
         end = ink.end()
-    return _View("".join(pieces), origin, edges, lines)
+    return _View(spelt, "".join(pieces), origin, edges, lines)
 
 
 def _numbered(view: _View) -> Iterator[Heading]:
@@ -217,7 +225,7 @@ def _known(view: _View, words: int) -> tuple[str | None, Match, int] | None:
     if best is None:
         return None
     end, section = best
-    more = _MORE.match(view.text, end)
+    more = load_outlines().more.match(view.text, end)
     return section.key, "title", more.end() if more and view.ends(more.end()) else end
 
 
@@ -232,7 +240,7 @@ def _guess(view: _View, start: int, words: int, style: Style) -> tuple[str | Non
             core = next((each for each in load_outlines().sections if each.core.search(line)), None)
             return core.key if core else None, "core" if core else "unknown", words + len(line)
         return None
-    found = _RUN_IN.match(view.text, words)
+    found = load_outlines().run_in.match(view.text, words)
     if found and style in ("chinese", "part") and view.position(start) in ("gap", "stop"):
         return None, "unknown", found.end()
     return None
@@ -280,7 +288,7 @@ def _heading(
         position=view.position(start),
         alone=close >= len(view.text) or view.edges.get(close) == "line",
         listed=listed,
-        content=bool(section and section.content.search(view.text, close, close + 60)),
+        content=bool(section and section.content.search(view.following(close))),
     )
 
 

@@ -42,13 +42,20 @@ class FormOutline:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Everything known about headings; `simplify` is a table for `str.translate`."""
+    """Everything known about headings.
+
+    `simplify` is a table for `str.translate`; `table_rows` what is numbered like a heading and is none;
+    `furniture` what pages print after a report; `more` the second part of a heading of two parts;
+    `run_in` a title that nobody knows, with text run on behind it.
+    """
 
     sections: tuple[OutlineSection, ...]
     forms: Mapping[str, FormOutline]
-    simplify: Mapping[int, int]
+    simplify: dict[int, int]
     table_rows: re.Pattern[str]
     furniture: re.Pattern[str]
+    more: re.Pattern[str]
+    run_in: re.Pattern[str]
 
     def section(self, key: str) -> OutlineSection:
         """Return the kind of section `key`; raises KeyError for one that is not known."""
@@ -90,8 +97,7 @@ def parse_outlines(data: Mapping[str, Any]) -> Outlines:
         sections=sections,
         forms=forms,
         simplify=str.maketrans(spelling["traditional"], spelling["simplified"]),
-        table_rows=re.compile(data["table_rows"]),
-        furniture=re.compile(data["furniture"]),
+        **{name: re.compile(data[name]) for name in ("table_rows", "furniture", "more", "run_in")},
     )
 
 

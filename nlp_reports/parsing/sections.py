@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -102,8 +103,8 @@ def _worth(path: _Path | None) -> float:
 def _of_style(known: list[Heading], style: str, outline: FormOutline) -> _Path | None:
     pool = [each for each in known if each.style in (style, "annex")]
     if len(pool) > MOST_CANDIDATES:
-        floor = sorted(map(_own_worth, pool), reverse=True)[MOST_CANDIDATES]
-        pool = [each for each in pool if _own_worth(each) > floor][:MOST_CANDIDATES]
+        best_ones = {each.span for each in nlargest(MOST_CANDIDATES, pool, key=_own_worth)}
+        pool = [each for each in pool if each.span in best_ones]
     while True:
         best = _best_path(pool, outline)
         keys = Counter(each.key for each in best.headings()) if best else Counter()

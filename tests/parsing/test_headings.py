@@ -170,6 +170,8 @@ def test_an_outline_with_an_unknown_section_is_refused() -> None:
         "forms": {"2021": {"order": ["overview"], "required": [], "ordered": True}},
         "table_rows": "x",
         "furniture": "x",
+        "more": "x",
+        "run_in": "x",
     }
     with pytest.raises(ValueError, match="overview"):
         parse_outlines(data)

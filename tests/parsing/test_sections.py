@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
-from nlp_reports.model import Document, Form, Issue, Section, Source
+from nlp_reports.model import Block, Document, Form, GridCell, Issue, Section, Source, Span
 from nlp_reports.parsing.sections import parse_sections
 
 if TYPE_CHECKING:
@@ -271,6 +272,21 @@ def test_a_hostile_text_costs_no_time() -> None:
         begin = time.perf_counter()
         parse_sections(document(text), form="2021")
         assert time.perf_counter() - begin < 3.0, unit
+
+
+def test_more_candidates_than_any_report_has_leave_the_best() -> None:
+    """A report followed by a thousand stray headings still has its six sections."""
+    text = numbered("{c}、") + "\n" + "六、其他需要报告的事项无" * 1000
+    assert keys(text)[:5] == SIX[:5]
+
+
+def test_what_follows_a_heading_counts_as_evidence_in_a_table_too() -> None:
+    """A section that is nothing but its table is as certain as one in prose."""
+    text = "二、主动公开政府信息情况\n第二十条第（一）项\t\n规章\t0"
+    grid = tuple(GridCell(row, 0, 1, 1, Span(*span)) for row, span in enumerate([(13, 23), (25, 27)]))
+    table = Block("table", Span(13, len(text)), grid, None)
+    (found,), _ = parse_sections(replace(document(text), blocks=(table,)), form=None)
+    assert "content" in found.matched_by
 
 
 REAL: dict[str, tuple[Form, str]] = {
