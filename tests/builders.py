@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from tests.sample_reports import MARK, Grid, Layout, Part, Placed, Sample, grid
+from tests.sample_reports import MARK, Grid, Layout, Part, Placed, Sample, grid, unmerged
 
 __all__ = [
     "BUILDERS",
@@ -72,7 +72,8 @@ def build_txt(sample: Sample) -> bytes:
     lines = []
     for kind, content in flow(sample):
         if kind == "table":
-            lines += [between.join(cell.text for cell in row) for row in grid_rows(content)]
+            printed = unmerged(content, repeat=False) if sample.layout.txt_cells == "tab" else content
+            lines += [between.join(cell.text for cell in row) for row in grid_rows(printed)]
         else:
             lines.append(content)
     return ("" if sample.layout.one_line else "\n").join(lines).encode(sample.layout.encoding)

@@ -316,11 +316,12 @@ def grid(sample: Sample, table: str) -> Grid:
     else:
         cells = {"applications": _applications, "review_litigation": _review_litigation}[table](sample)
     return (
-        cells if sample.layout.merge == "spans" else _unmerged(cells, repeat=sample.layout.merge == "repeat")
+        cells if sample.layout.merge == "spans" else unmerged(cells, repeat=sample.layout.merge == "repeat")
     )
 
 
-def _unmerged(cells: Grid, *, repeat: bool) -> Grid:
+def unmerged(cells: Grid, *, repeat: bool) -> Grid:
+    """Return the grid with every merged cell split; its text once, or (`repeat`) in each place."""
     single = [
         Placed(cell.row + down, cell.column + right, 1, 1, cell.text if repeat or not (down or right) else "")
         for cell in cells
