@@ -7,8 +7,7 @@ sequence of greatest worth wins. Gaps that its numbering leaves are then filled 
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,11 +28,11 @@ MOST_CANDIDATES = 80
 
 # What a candidate is worth by itself, in points.
 _MATCH = {"title": 4.0, "core": 1.5, "unknown": 0.0}
-_STYLE = {"chinese": 2.0, "part": 2.0, "arabic": 1.0, "annex": 1.0, "bracket": 0.0, "bare": 0.0}
+_STYLE = {"chinese": 2.0, "part": 2.0, "arabic": 1.0, "annex": 1.0, "bare": 0.0, "bracket": 0.0}
 _POSITION = {"line": 1.5, "stop": 0.5, "gap": 0.5, "inside": 0.0}
 _ALONE, _CONTENT, _LISTED, _LENGTH = 1.0, 1.0, -5.0, 0.02
 # What a step from one heading to the next is worth.
-_NEXT, _SKIP, _AGAIN, _BACK, _SAME_KEY, _COVERED = 3.0, -1.0, -3.0, -8.0, -9.0, -6.0
+_NEXT, _SKIP, _AGAIN, _BACK, _COVERED = 3.0, -1.0, -3.0, -8.0, -6.0
 _BACKWARD_ORDERED, _BACKWARD_FREE = -3.0, -1.0
 
 # Confidence: the share of these that speaks for a heading.
@@ -72,62 +71,53 @@ def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Sect
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """The best sequence that ends with `last`, and what it is worth."""
+    """A sequence of headings, no key twice, and what it is worth."""
 
     worth: float
-    last: Heading
-    before: _Path | None
-
-    def headings(self) -> list[Heading]:
-        path: _Path | None = self
-        found = []
-        while path:
-            found.append(path.last)
-            path = path.before
-        return found[::-1]
+    headings: tuple[Heading, ...]
+    keys: frozenset[str | None]
 
 
 def _choose(candidates: tuple[Heading, ...], outline: FormOutline) -> list[Heading]:
     """Return the best sequence among headings numbered in one style; annexes go with every style."""
     known = [each for each in candidates if each.key and _own_worth(each) > 0]
-    best = max((_of_style(known, style, outline) for style in _STYLE if style != "bracket"), key=_worth)
-    if best is None or len(best.headings()) < 2:
-        best = max(best, _of_style(known, "bracket", outline), key=_worth)
-    return best.headings() if best else []
+    if len(known) > MOST_CANDIDATES:
+        kept = {each.span for each in nlargest(MOST_CANDIDATES, known, key=_own_worth)}
+        known = [each for each in known if each.span in kept]
+    best = _NOWHERE
+    for style in _STYLE:
+        if style != "bracket" or len(best.headings) < 2:
+            best = max(best, _of_style(known, style, outline), key=lambda path: path.worth)
+    return list(best.headings)
 
 
-def _worth(path: _Path | None) -> float:
-    return path.worth if path else 0.0
+_NOWHERE = _Path(0.0, (), frozenset())
 
 
-def _of_style(known: list[Heading], style: str, outline: FormOutline) -> _Path | None:
-    pool = [each for each in known if each.style in (style, "annex")]
-    if len(pool) > MOST_CANDIDATES:
-        best_ones = {each.span for each in nlargest(MOST_CANDIDATES, pool, key=_own_worth)}
-        pool = [each for each in pool if each.span in best_ones]
-    while True:
-        best = _best_path(pool, outline)
-        keys = Counter(each.key for each in best.headings()) if best else Counter()
-        twice = [each for each in best.headings() if keys[each.key] > 1] if best else []
-        if not twice:
-            return best
-        pool.remove(min(twice, key=_own_worth))
+def _of_style(known: list[Heading], style: str, outline: FormOutline) -> _Path:
+    """Return the best sequence, built heading by heading from the best ones that end before it.
 
-
-def _best_path(pool: list[Heading], outline: FormOutline) -> _Path | None:
+    Of equals the nearest is taken: what came before is a table of contents.
+    """
     paths: list[_Path] = []
-    for heading in pool:
-        path = _Path(_start_worth(heading), heading, None)
-        for before in paths:
-            if before.last.span.end <= heading.span.start:
-                worth = before.worth + _step_worth(before.last, heading, outline)
-                if worth >= path.worth:  # of equals the nearest: what came before is a table of contents
-                    path = _Path(worth, heading, before)
-        paths.append(_Path(path.worth + _own_worth(heading), heading, path.before))
-    best = None
-    for path in paths:
-        best = path if best is None or path.worth >= best.worth else best
-    return best
+    for heading in known:
+        if heading.style not in (style, "annex"):
+            continue
+        start = _Path(_start_worth(heading), (), frozenset())
+        steps = [
+            replace(path, worth=path.worth + _step_worth(path.headings[-1], heading, outline))
+            for path in paths
+            if heading.key not in path.keys and path.headings[-1].span.end <= heading.span.start
+        ]
+        before = max((start, *steps)[::-1], key=lambda path: path.worth)
+        paths.append(
+            _Path(
+                before.worth + _own_worth(heading),
+                (*before.headings, heading),
+                before.keys | {heading.key},
+            )
+        )
+    return max(paths[::-1], key=lambda path: path.worth, default=_NOWHERE)
 
 
 def _own_worth(heading: Heading) -> float:
@@ -148,9 +138,7 @@ def _start_worth(heading: Heading) -> float:
 
 def _step_worth(before: Heading, after: Heading, outline: FormOutline) -> float:
     worth = 0.0
-    if before.key == after.key:
-        worth += _SAME_KEY
-    elif _rank(after, outline) < _rank(before, outline):
+    if _rank(after, outline) < _rank(before, outline):
         worth += _BACKWARD_ORDERED if outline.ordered else _BACKWARD_FREE
     if before.ordinal and after.ordinal:
         step = after.ordinal - before.ordinal
