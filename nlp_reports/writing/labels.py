@@ -1,0 +1,49 @@
+"""In: a value of the tables, such as `county`. Out: the word a person reads for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from nlp_reports.wording import Language, load_area, say
+
+if TYPE_CHECKING:
+    from nlp_reports.model import Code, Codebook
+
+
+def label(kind: str, value: object, *, lang: Language) -> str:
+    """Return the word for `value` of `kind` (level, form, stage, status, table, row, column, section …).
+
+    A value without a word of ours stands for itself; None is told as unknown.
+    """
+    if value is None:
+        return say("labels.unknown", lang=lang)
+    if kind == "sector":
+        return _sectors().get(str(value), (str(value),) * 2)[lang == "en"]
+    key = f"{kind}_{str(value).replace('.', '_')}"
+    return say(f"labels.{key}", lang=lang) if key in load_area("labels") else str(value)
+
+
+def code_name(code: Code, *, lang: Language) -> str:
+    """Return the name of a code."""
+    return code.en if lang == "en" else code.zh
+
+
+def dimension_name(codebook: Codebook, dimension: str, *, lang: Language) -> str:
+    """Return the name of a codebook's dimension, or its id where it has none."""
+    names = {name: (zh, en) for name, zh, en in codebook.dimensions}
+    return names.get(dimension, (dimension, dimension))[lang == "en"]
+
+
+def percent(share: float) -> str:
+    """Return a share (0 to 1) in whole percent: `37%`."""
+    return f"{100 * share:.0f}%"
+
+
+@cache
+def _sectors() -> dict[str, tuple[str, str]]:
+    import yaml
+
+    text = files("nlp_reports").joinpath("resources", "sectors.yaml").read_text(encoding="utf-8")
+    return {each["id"]: (each["zh"], each["en"]) for each in yaml.safe_load(text)["sectors"]}

@@ -1,0 +1,106 @@
+"""In: the corpus tables and the codebook. Out: `summary.md`, prose in which every number has its base."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from nlp_reports.writing.facts import LEAST_BASE, Facts, gather_facts
+from nlp_reports.writing.files import write_text
+from nlp_reports.writing.labels import code_name, label, percent
+from nlp_reports.writing.templating import load_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from nlp_reports.model import Codebook
+    from nlp_reports.wording import Language
+    from nlp_reports.writing.quotes import Quote
+
+_OWN_LINE = ("#", ">", "- ")
+
+
+def write_summary(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    codebook: Codebook,
+    texts: Mapping[str, str],
+    counts: Mapping[str, float],
+    out: Path,
+    lang: Language = "zh",
+) -> Path:
+    """Write `summary.md` into the folder `out` and return its path.
+
+    `tables` are those of `schema.TABLES`; `texts` (report_id → text) is not needed for prose, and is
+    taken so that page and summary are asked alike. Quotes stay Chinese in either language.
+    Raises SchemaError where a table lacks a column, OutputError where the file cannot be written.
+    """
+    facts = gather_facts(tables, codebook=codebook, counts=counts)
+    template = load_markdown(f"summary.{lang}.md.j2")
+    prose = template.render(_told(facts), version=codebook.version, **_words(lang))
+    return write_text(out / "summary.md", _joined(prose, glue=" " if lang == "en" else ""))
+
+
+def _words(lang: Language) -> dict[str, Any]:
+    return {
+        "label": partial(label, lang=lang),
+        "name": partial(code_name, lang=lang),
+        "percent": percent,
+    }
+
+
+def _told(facts: Facts) -> dict[str, Any]:
+    """Return what the template tells beside the facts themselves."""
+    rated = [each for each in facts.themes if each.answered.share is not None]
+    rated.sort(key=lambda each: each.answered.share or 0)
+    statuses: Counter[str] = Counter()
+    for _, counted in facts.cells:
+        statuses.update(dict(counted))
+    return {
+        "facts": facts,
+        "o": facts.overview,
+        "one": facts.reports[0] if len(facts.reports) == 1 else None,
+        "base": max((each.problem.base for each in facts.themes), default=0),
+        "distinct": _distinct,
+        "least": LEAST_BASE,
+        "years": [pair for pair in facts.overview.years if pair[0] is not None],
+        "unknown_years": dict(facts.overview.years).get(None, 0),
+        "admitted": [each for each in facts.themes if each.problem.n],
+        "promised": sorted(
+            (each for each in facts.themes if each.measure.n), key=lambda each: -each.measure.n
+        ),
+        "nothing": facts.nothing_stated,
+        "most_answered": rated[-1] if rated else None,
+        "least_answered": rated[0] if rated else None,
+        "contrasts": [(by, list(some)) for by, some in groupby(facts.contrasts, key=lambda each: each.by)],
+        "faulty": sum(each.n_faults > 0 for each in facts.reports),
+        "n_faults": sum(each.n for each in facts.faults),
+        "n_cells": statuses.total(),
+        "statuses": statuses.most_common(),
+    }
+
+
+def _distinct(quotes: Sequence[Quote], most: int = 2) -> list[Quote]:
+    """Return the first quotes whose words differ."""
+    return list({each.text: each for each in reversed(quotes)}.values())[::-1][:most]
+
+
+def _joined(prose: str, *, glue: str) -> str:
+    """Return the prose with the lines of a paragraph joined and one blank line between paragraphs."""
+    blocks: list[str] = []
+    going_on = False
+    for line in (each.strip() for each in prose.split("\n")):
+        apart = line.startswith(_OWN_LINE)
+        if line and going_on and not apart:
+            blocks[-1] += glue + line
+        elif line and line.startswith("- ") and blocks and blocks[-1].startswith("- "):
+            blocks[-1] += f"\n{line}"
+        elif line:
+            blocks.append(line)
+        going_on = bool(line) and not apart
+    return "\n\n".join(blocks) + "\n"
