@@ -61,8 +61,8 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
     """Return what the CSV `path` knows of each report: name → column → value, empty cells left out.
 
     UTF-8, with or without a byte order mark, GB18030, or UTF-16 with one; separated by comma, semicolon
-    or tab. Column names may be English or Chinese (路径, 单位, 地区, 层级, 行业, 年份); others are kept under their own.
-    Levels and sectors may be given in Chinese. Raises InputError naming file, line and remedy.
+    or tab. Column names may be English or Chinese (路径, 单位, 地区, 层级, 行业, 年份); others are kept under
+    their own. Levels and sectors may be given in Chinese. Raises InputError naming file, line and remedy.
     """
     rows = _rows(path)
     header = [_column(cell) for cell in next(rows, (0, [""]))[1]]

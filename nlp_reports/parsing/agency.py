@@ -27,7 +27,8 @@ Place = Literal[
 _NAME = r"[一-鿿()·]{2,40}"
 _TITLE = re.compile(
     r"(?:(?:(?:政府|政务)\s?)?信息|政务)\s?公开\s?(?:工作)?\s?(?:情况)?的?\s?(?:年度)?\s?(?:工作)?(?:情况)?"
-    r"(?:总结)?\s?(?:年度\s?)?(?:报\s?告|年\s?报|总结)(?: ?\(?(?P<after>20\d\d)年?度?)?"
+    r"(?:总结)?\s?(?:年度\s?)?(?:报\s?告|年\s?报|总结)"
+    r"(?: ?\(? ?(?P<after>20\d\d)(?!\d|年? ?\d{1,2} ?[月日.-]))?"
 )
 _YEAR = re.compile(rf"(?<!\d)({YEAR}) ?(?:年度?|度)?")
 _APART = re.compile(r"[^一-鿿()·]")
@@ -37,7 +38,7 @@ _OFFICE = re.compile(
     r"(?<=[局厅委会署院心队关])(?:党政|综合|秘书|政府信息公开|政务公开|信息公开|工作|领导小组|科){0,4}(?:办公室|[科股处])?$"
 )
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道|苏木)$")
-_PRONOUN = re.compile(r"[我本该各贵]")
+_PRONOUN = re.compile(r"[我该各]|[本贵][局厅委院部处单机行乡镇街县区市]")
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
 _LINE_REACH, _LONGEST_LINE, _TITLE_LINES = 80, 30, 2
 
@@ -73,12 +74,12 @@ def clean_name(text: str) -> str | None:
     """Return the body's name at the end of `text`, lead-in words cut off, or None where there is none."""
     vocabulary = load_vocabulary()
     name = _APART.split(text.strip())[-1].removesuffix("关于")
-    name = _TAIL_NOTE.sub("", name)
+    name = _TAIL_NOTE.sub("", name if name.count("(") == name.count(")") else name.partition("(")[0])
     lead = vocabulary.lead_in.match(name)
     name = name[lead.end() :] if lead else name
     if name.endswith("人民"):
         name += "政府"  # 壶镇镇人民(政府信息公开) shares the word with what follows
-    if not 2 <= len(name) <= 40 or name.count("(") != name.count(")"):
+    if not 2 <= len(name) <= 40:
         return None
     return name if _is_body(name) and not _PRONOUN.match(name) else None
 
@@ -155,8 +156,8 @@ def _file(file_name: str) -> Iterator[Mention]:
     found = list(_titles(file_name))
     years = {year for match in _YEAR.finditer(file_name.replace("_", " ")) if (year := read_year(match[1]))}
     year = years.pop() if len(years) == 1 else None
-    name = next((each.agency for each in found if each.agency), None)
-    name = name or clean_name(_YEAR.sub(" ", file_name).strip())
+    parts = (clean_name(part) for part in _APART.split(file_name))
+    name = next((name for name in (*(each.agency for each in found), *parts) if name), None)
     if name or year:
         yield Mention("file", name, year, None)
 

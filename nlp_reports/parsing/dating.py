@@ -26,8 +26,11 @@ YEAR = r"(?:[12] ?\d ?\d ?\d|[一二][〇○零0Oo◯九][〇○零0Oo◯一二�
 _TWO = r"(?:\d ?\d?|[一二三]?十?[一二三四五六七八九]|[一二三]?十)"
 _DATE = rf"(?<!\d)({YEAR}) {{0,2}}[-/.年] {{0,2}}({_TWO}) {{0,2}}[-/.月] {{0,2}}({_TWO})(?![\d-])(?: ?日)?"
 _PERIOD = re.compile(
-    rf"({YEAR}) ?年? ?\d{{1,2}} ?月 ?\d{{1,2}} ?日[^。\d]{{0,8}}(?:({YEAR}) ?年)? ?12 ?月 ?31 ?日"
+    rf"({YEAR})[年 ]{{0,3}}\d{{1,2}}[月 ]{{1,3}}\d{{1,2}} ?日?[^。\d]{{0,8}}"
+    rf"(?:({YEAR})[年 ]{{0,3}})?12[月 ]{{1,3}}31"
 )
+"""The statistical period; signs lost in copying (`20231月1日`, `2023 1 1 日`) are allowed for."""
+
 _OVERVIEW = re.compile(rf"(?:总体情况|概述|基本情况)[^\d。]{{0,24}}?({YEAR}) ?年")
 _CLOSING = re.compile(rf"^[ (]{{0,12}}{_DATE}[ )]{{0,12}}$", re.MULTILINE)
 _OPENING = re.compile(rf"^[ (]{{0,3}}{_DATE}(?=[ )来]|$)", re.MULTILINE)

@@ -108,7 +108,7 @@ def _full_name_at(name: str, outer: tuple[Place, ...]) -> tuple[tuple[Place, ...
     gazetteer = load_gazetteer()
     for length in range(min(gazetteer.longest, len(name)), _SHORTEST - 1, -1):
         inner = _within(gazetteer.by_name.get(name[:length], ()), outer)
-        if inner and not _TOWNSHIP.match(name, length):
+        if inner and not _goes_on_as_township(name, length):
             return inner, length
     return None
 
@@ -157,11 +157,8 @@ def _units(rest: str, *, known: bool) -> tuple[list[str], list[Level | None], st
 
     A zone has no level: it may be anyone's.
     """
-    vocabulary = load_vocabulary()
-    if not vocabulary.sector_words.match(rest) or "园" in rest:
-        zone = vocabulary.zone.match(rest)
-        if zone:
-            return [zone[0]], [None], rest[zone.end() :]
+    if zone := load_vocabulary().zone.match(rest):
+        return [zone[0]], [None], rest[zone.end() :]
     below = _TOWN_OFFICE.match(rest)
     rest = below[1] if below else rest
     parts = _split(rest, rank=0, strict=True)
@@ -177,8 +174,8 @@ def _split(text: str, *, rank: int, strict: bool) -> list[tuple[str, Level | Non
         return []
     for deeper, (pattern, level) in enumerate(_SUFFIXES[rank:], rank + 1):
         for length in _lengths(pattern, text):
-            if level != "township" and _TOWNSHIP.match(text, length):
-                continue  # 东区街道 is a township, not the street of a 东区
+            if level != "township" and _goes_on_as_township(text, length):
+                continue
             below = _split(text[length:], rank=deeper, strict=strict)
             if below is not None:
                 return [(text[:length], level), *below]
@@ -193,6 +190,14 @@ def _lengths(pattern: re.Pattern[str], text: str) -> list[int]:
     end = first.end()
     doubled = text[end : end + 1] == text[end - 1]
     return [end, end + 1] if doubled else [end]
+
+
+def _goes_on_as_township(text: str, at: int) -> bool:
+    """东区街道办事处 is a township's, not the street of a 东区; 云汀县乡村振兴局 is a county's."""
+    vocabulary = load_vocabulary()
+    word = vocabulary.sector_words.match(text, at)
+    plain = word is not None and vocabulary.sectors[word[0]] != "government"
+    return not plain and _TOWNSHIP.match(text, at) is not None
 
 
 def _starts_body(text: str) -> bool:
