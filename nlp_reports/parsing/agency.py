@@ -19,7 +19,7 @@ from nlp_reports.parsing.vocabulary import load_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Place = Literal[
+Position = Literal[
     "title", "preamble", "letterhead", "publisher", "contact", "signature", "source", "file", "phrase"
 ]
 """`phrase`: words like a title's in running text, which tell a year but no body."""
@@ -47,7 +47,7 @@ _LINE_REACH, _LONGEST_LINE, _TITLE_LINES = 80, 30, 2
 class Mention:
     """One place where the report says who reports, for which year, or both."""
 
-    place: Place
+    place: Position
     agency: str | None
     year: int | None
     span: Span | None
@@ -102,7 +102,7 @@ def _titles(text: str) -> Iterator[Mention]:
         name = _better(clean_name(left), clean_name(right))
         year = year or match["after"]
         if name or year:
-            place: Place = "title" if name or alone else "phrase"
+            place: Position = "title" if name or alone else "phrase"
             yield Mention(place, name, read_year(year) if year else None, Span(start, match.end()))
 
 
@@ -125,7 +125,7 @@ def _lines_before(text: str, start: int) -> str:
     return " ".join(filled[-_TITLE_LINES:])
 
 
-def _by_pattern(text: str, pattern: re.Pattern[str], place: Place) -> Iterator[Mention]:
+def _by_pattern(text: str, pattern: re.Pattern[str], place: Position) -> Iterator[Mention]:
     for match in pattern.finditer(text):
         printed = next((group for group in match.groups() if group), "")
         name = clean_name(_OFFICE.sub("", printed) if place == "contact" else printed)
