@@ -121,7 +121,9 @@ def analyze_document(
         return SetAside(document.source.path, document.source.sha256, Issue("engine", "not_a_report"))
     statements = extract_statements(report)
     decisions = code_decisions(code_statements(statements, coders=coders))
-    return Analysis(report, statements, decisions, tuple(sorted(count_terms(document.text).items())))
+    names = [name for name in (report.identity.region, report.identity.agency) if name]
+    terms = count_terms(document.text, names=names)
+    return Analysis(report, statements, decisions, tuple(sorted(terms.items())))
 
 
 def tabulate(outcomes: Iterable[Outcome], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
