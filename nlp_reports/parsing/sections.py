@@ -64,7 +64,7 @@ def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Sect
     issues = (
         *_missing_issues(missing, sections, outline),
         *_order_issues(sections, outline),
-        *_ordinal_issues(chosen, sections),
+        *_ordinal_issues(chosen, sections, complete=outline.ordered and not missing),
     )
     return sections, issues
 
@@ -279,8 +279,13 @@ def _order_issues(sections: tuple[Section, ...], outline: FormOutline) -> tuple[
     )
 
 
-def _ordinal_issues(chosen: list[Heading], sections: tuple[Section, ...]) -> tuple[Issue, ...]:
-    """Numbers out of sequence, and numbers left out where the other headings have them."""
+def _ordinal_issues(
+    chosen: list[Heading], sections: tuple[Section, ...], *, complete: bool
+) -> tuple[Issue, ...]:
+    """Numbers out of sequence, and numbers left out where the other headings have them.
+
+    Where the report is not `complete`, a number may also be right because it follows the one before it.
+    """
     if sum(each.ordinal is not None for each in chosen) * 2 <= len(chosen):
         return ()
     issues = []
@@ -292,7 +297,7 @@ def _ordinal_issues(chosen: list[Heading], sections: tuple[Section, ...]) -> tup
                 issues.append(Issue("parsing", "heading_unnumbered", fields, heading.span))
             before += 1
             continue
-        if heading.ordinal not in (section.ordinal, before + 1):
+        if heading.ordinal != section.ordinal and (complete or heading.ordinal != before + 1):
             fields += (("printed", str(heading.ordinal)),)
             issues.append(Issue("parsing", "heading_ordinal", fields, heading.span))
         before = heading.ordinal

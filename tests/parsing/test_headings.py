@@ -103,6 +103,13 @@ def test_a_heading_in_the_middle_of_a_line_is_a_candidate() -> None:
     ]
 
 
+def test_a_title_ends_where_the_text_begins() -> None:
+    """Words of another title in the text behind it do not draw the heading on."""
+    assert only("六、其他需要报告的事项无收费情况。").words == "其他需要报告的事项"
+    assert only("一、概述推进主动公开工作是我乡的任务").words == "概述"
+    assert only("五、存在的主要问题及改进情况存在的问题主要有").words == "存在的主要问题及改进情况"
+
+
 def test_a_list_of_headings_in_the_preamble_is_no_heading() -> None:
     """Titles between commas are not candidates; numbered ones are marked as items of a list."""
     assert not find_headings(document("全文包括总体情况、主动公开政府信息情况、其他需要报告的事项等部分。"))

@@ -206,6 +206,12 @@ def test_a_wrong_number_is_a_finding_and_hides_nothing() -> None:
     assert issues(text) == [("heading_ordinal", "主动公开政府信息情况")]
 
 
+def test_every_number_that_a_slip_shifts_is_a_finding() -> None:
+    """一二三三四六: in a complete report of a fixed form, both the second 三 and the 四 are wrong."""
+    text = numbered("{c}、").replace("四、政府", "三、政府").replace("五、存在", "四、存在")
+    assert [code for code, _ in issues(text)] == ["heading_ordinal", "heading_ordinal"]
+
+
 def test_a_missing_number_is_a_finding_and_hides_nothing() -> None:
     """A heading without a number on its own line is found between its numbered neighbours."""
     text = numbered("{c}、").replace("三、收到和处理", "收到和处理")
