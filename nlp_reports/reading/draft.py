@@ -56,22 +56,24 @@ class Placement:
 
     def __init__(self) -> None:
         self.row = -1
+        self._column = 0
         self._free_from: dict[int, int] = {}
         self._cells: list[DraftCell] = []
 
     def next_row(self) -> None:
         """Begin a row."""
         self.row += 1
+        self._column = 0
 
     def place(self, content: Sequence[Draft], *, row_span: int = 1, column_span: int = 1) -> None:
         """Put a cell at the row's first free column; it never covers what another cell covers."""
-        row, column, width = max(self.row, 0), 0, 1
-        while self._free_from.get(column, 0) > row:
+        row, column, width = max(self.row, 0), self._column, 1
+        while column < MAX_COLUMNS and self._free_from.get(column, 0) > row:
             column += 1
-        while width < column_span and self._free_from.get(column + width, 0) <= row:
+        widest = min(column_span, MAX_COLUMNS - column)
+        while width < widest and self._free_from.get(column + width, 0) <= row:
             width += 1
-        if column + width > MAX_COLUMNS:
-            width = 1
+        self._column = column + width
         self._free_from.update((at, row + row_span) for at in range(column, column + width))
         self._cells.append(DraftCell(row, column, row_span, width, tuple(content)))
 

@@ -123,8 +123,9 @@ def test_preformatted_text_is_read_as_plain_text(tmp_path: Path) -> None:
         "<div>" + "".join(f"<font size={n}>" for n in range(2500)) + "</div>" + "<p>甲" * 2500,
         "<" * 200_000 + "甲",
         "<font " * 60_000 + ">甲",
+        "<table>" + ("<tr>" + "<td rowspan=1000>甲" * 100) * 100 + "</table>",
     ],
-    ids=["div", "table", "list", "font", "signs", "tags"],
+    ids=["div", "table", "list", "font", "signs", "tags", "spans"],
 )
 def test_hostile_pages_cost_no_more_than_their_size(tmp_path: Path, body: str) -> None:
     """Deep nesting and unclosed formatting neither fail nor take long."""
