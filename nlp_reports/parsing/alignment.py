@@ -1,0 +1,136 @@
+"""In: a table's header lines, a line's value cells. Out: which cell stands in which column.
+
+The header's columns are trusted first; where a line does not keep to them, the number of its cells tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nlp_reports.parsing.labels import column_of, is_text, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nlp_reports.parsing.grids import Line, Printed
+    from nlp_reports.parsing.template import TableTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column of the grid: its canonical key (None: not in the form), its extent, its label as printed."""
+
+    key: str | None
+    start: int
+    end: int
+    label: str
+
+
+Placed = list[tuple[str, "Printed"]]
+"""Value cells with the keys of their columns."""
+
+
+def find_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot, ...] | None:
+    """Return the columns that header `lines` name, left to right; None where they contradict each other."""
+    cells = [cell for line in lines for cell in line if is_text(cell.text)]
+    named = [Slot(column_of(cell.text, table), cell.start, cell.end, cell.text) for cell in cells]
+    slots = _united([slot for slot in named if slot.key])
+    if not slots:
+        return None
+    unknown = [slot for slot in named if not slot.key and slot.start > slots[0].start]
+    unknown = [slot for slot in unknown if not any(_overlap(slot, each) for each in slots)]
+    return tuple(sorted((*slots, *dict.fromkeys(unknown)), key=lambda slot: slot.start))
+
+
+def find_column_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot, ...] | None:
+    """Return the columns of a table whose rows are named above its columns; keys are `row.column`.
+
+    None unless every row that is named has all of its columns, once each.
+    """
+    slots: dict[int, Slot] = {}
+    marks: dict[int, str] = {}
+    for cell in (cell for line in lines for cell in line):
+        if column := column_of(cell.text, table):
+            if slots.setdefault(cell.start, Slot(column, cell.start, cell.end, cell.text)).key != column:
+                return None
+        elif row := row_of(cell.text, table):
+            marks[cell.start] = row.key
+    keyed = []
+    for slot in sorted(slots.values(), key=lambda slot: slot.start):
+        before = [start for start in marks if start <= slot.start]
+        if not before:
+            return None
+        keyed.append(replace(slot, key=f"{marks[max(before)]}.{slot.key}"))
+    wanted = {
+        f"{row.key}.{column}" for row in table.rows if row.key in marks.values() for column in row.columns
+    }
+    keys = [slot.key for slot in keyed]
+    return tuple(keyed) if len(keys) == len(set(keys)) and set(keys) == wanted else None
+
+
+def align(
+    cells: Sequence[Printed], wanted: Sequence[str], *, slots: tuple[Slot, ...] | None, in_place: bool
+) -> Placed | None:
+    """Return which of `cells` stands in which of the `wanted` columns; None where it cannot be told.
+
+    `in_place` says that the line has the header's width, so that its columns may be trusted. A column
+    of the header that is not wanted takes its cell with it.
+    """
+    if slots and not any(slot.key in wanted for slot in slots):
+        slots = None
+    placed: list[tuple[str | None, Printed]] | None = None
+    if slots and len(cells) == len(slots):
+        placed = [(slot.key, cell) for slot, cell in zip(slots, cells, strict=True)]
+    elif slots and in_place:
+        placed = _by_place(cells, slots)
+    if placed is None:
+        window = _window(cells, len(wanted))
+        placed = list(zip(wanted, window, strict=True)) if window else None
+    return None if placed is None else [(key, cell) for key, cell in placed if key and key in wanted]
+
+
+def _by_place(cells: Sequence[Printed], slots: Sequence[Slot]) -> list[tuple[str | None, Printed]] | None:
+    placed: list[tuple[str | None, Printed]] = []
+    left = {cell for cell in cells if cell.text}
+    if not cells or cells[0].start > slots[0].start:
+        return None
+    for slot in slots:
+        inside = [cell for cell in cells if slot.start <= cell.start < slot.end]
+        if len({cell.text for cell in inside if cell.text}) > 1:
+            return None
+        left -= set(inside)
+        if inside:
+            placed.append((slot.key, max(inside, key=lambda cell: bool(cell.text))))
+    return None if left else placed
+
+
+def _window(cells: Sequence[Printed], size: int) -> Sequence[Printed] | None:
+    """Return the run of `size` cells that holds all that is printed; None unless there is just one."""
+    printed = [index for index, cell in enumerate(cells) if cell.text]
+    last = len(cells) - size
+    if last < 0:
+        return None
+    if not printed:
+        return cells[last:]
+    starts = [start for start in range(last + 1) if start <= printed[0] and printed[-1] < start + size]
+    return cells[starts[0] : starts[0] + size] if len(starts) == 1 else None
+
+
+def _united(slots: Sequence[Slot]) -> list[Slot] | None:
+    """Return `slots` with the repetitions of a merged cell's label made one; None on a contradiction."""
+    united: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: slot.start):
+        last = united[-1] if united else None
+        if last and last.key == slot.key and slot.start <= last.end:
+            united[-1] = replace(last, end=max(last.end, slot.end))
+        elif last and slot.start < last.end:
+            return None
+        else:
+            united.append(slot)
+    keys = [slot.key for slot in united]
+    return united if len(keys) == len(set(keys)) else None
+
+
+def _overlap(one: Slot, other: Slot) -> bool:
+    return one.start < other.end and other.start < one.end

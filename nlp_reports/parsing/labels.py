@@ -1,0 +1,109 @@
+"""In: the text of a table's cells, a TableTemplate. Out: which row, column or group each label names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nlp_reports.chinese.folding import fold
+from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.values import read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nlp_reports.parsing.grids import Line
+    from nlp_reports.parsing.template import Row, TableTemplate
+
+_ORDINAL = re.compile(
+    r"(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?"
+)
+_SIGNS = re.compile(r"[^\w/]+")
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the left of a line says: its row if any, the group in force, how many cells it takes."""
+
+    row: Row | None
+    group: str | None
+    cells: int
+    known: bool
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return a label as templates match it: folded, simplified, without spaces, signs, leading numbers."""
+    plain = "".join(fold(text[:_LONGEST]).translate(load_outlines().simplify).split())
+    while ordinal := _ORDINAL.match(plain):
+        plain = plain[ordinal.end() :]
+    return _SIGNS.sub("", plain)
+
+
+def column_of(text: str, table: TableTemplate) -> str | None:
+    """Return the key of the column that `text` names, or None."""
+    words = bare(text)
+    return next((key for key, each in table.columns.items() if words and each.pattern.search(words)), None)
+
+
+def row_of(text: str, table: TableTemplate, *, group: str | None = None, clean: bool = True) -> Row | None:
+    """Return the row that `text` names, standing in `group`; `clean` lets weak labels count."""
+    words = bare(text)
+    for row in table.rows if words else ():
+        if row.pattern.search(words) and (clean or not row.weak) and (row.group in (None, group)):
+            return row
+    return None
+
+
+def group_of(text: str, table: TableTemplate) -> str | None:
+    """Return the key of the group that `text` names, or None."""
+    words = bare(text)
+    return next((each.key for each in table.groups if words and each.pattern.search(words)), None)
+
+
+def count_labels(texts: Iterable[str], table: TableTemplate) -> tuple[int, int]:
+    """Return how many of the table's rows and how many of its columns are named among `texts`."""
+    rows, columns = set(), set()
+    for text in texts:
+        if row := row_of(text, table):
+            rows.add(row.key)
+        elif column := column_of(text, table):
+            columns.add(column)
+    return len(rows), len(columns)
+
+
+def is_text(text: str) -> bool:
+    """Tell whether a cell holds words: neither blank, nor a dash, nor a number."""
+    return read_value(text)[1] == "ambiguous"
+
+
+def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: int | None = None) -> Label:
+    """Return what the left of `line` says, where `group` is in force.
+
+    Words that follow a label and belong to no column (they start before column `limit`) are part of it:
+    a page break may leave the end of a label in a cell of its own.
+    """
+    row: Row | None = None
+    cells, known, clean = 0, False, True
+    for index, cell in enumerate(line):
+        if not cell.text:
+            continue
+        if not is_text(cell.text):
+            break
+        heads, named = group_of(cell.text, table), row_of(cell.text, table, group=group, clean=clean)
+        if heads:
+            group = heads
+        elif named:
+            row = named
+        elif not known:
+            clean = False
+            continue
+        elif limit is not None and cell.start >= limit:
+            break
+        cells, known = index + 1, True
+    if row and (above := row.key.partition(".")[0]) in {each.key for each in table.groups}:
+        group = above
+    return Label(row, group, cells, known)
