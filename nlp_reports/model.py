@@ -190,7 +190,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of a codebook. `cues` are patterns (role, pattern); `examples` (role, sentence)."""
+    """One code of a codebook. `cues` are patterns (role, pattern); `examples` (role, sentence).
+
+    A code that is `alone` counts only where a statement has no other.
+    """
 
     id: str
     dimension: str
@@ -201,6 +204,7 @@ class Code:
     exclude: str
     cues: tuple[tuple[str, str], ...]
     examples: tuple[tuple[str, str], ...]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""In: Statements and a codebook. Out: the codes whose cues the statements hold, with the matched words.
+
+The score of a coding is the share of its evidence that the cue itself names: 1.0 where its words stand
+next to each other, less the longer the gaps between them; always above 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from nlp_reports.chinese.folding import fold
+from nlp_reports.coding.patterns import compile_patterns
+from nlp_reports.model import Code, Codebook, Coding, Span, Statement
+
+CUE_ROLES = ("problem", "measure")
+"""The roles that carry codes; cues for `any` serve both, cues for `not` take back in both."""
+
+_LONGEST = 1200
+"""Characters of a statement that are searched; no real one is as long, and a broken file may be."""
+
+
+class Hit(NamedTuple):
+    """A cue found at `[start, end)` of a text without blanks; `counts` is False where it is taken back."""
+
+    start: int
+    end: int
+    score: float
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCues:
+    """The compiled cues of one code."""
+
+    code: str
+    alone: bool
+    by_role: dict[str, re.Pattern[str] | None]
+    taken_back: re.Pattern[str] | None
+
+    def find(self, text: str, role: str) -> Hit | None:
+        """Return the first hit that counts, else the first that was taken back, else None.
+
+        `text` is folded and holds no blanks.
+        """
+        cues = self.by_role.get(role)
+        match = cues.search(text) if cues else None
+        if cues is None or match is None:
+            return None
+        barred = [each.span() for each in self.taken_back.finditer(text)] if self.taken_back else []
+        first = match
+        while match:
+            if not any(start < match.end() and match.start() < end for start, end in barred):
+                return _hit(match, counts=True)
+            match = cues.search(text, match.start() + 1)
+        return _hit(first, counts=False)
+
+
+def compile_cues(code: Code) -> CodeCues:
+    """Return a code's cues ready for use; raises PatternError for a pattern that is not well formed."""
+    by_role = {
+        role: compile_patterns(cue for kind, cue in code.cues if kind in (role, "any")) for role in CUE_ROLES
+    }
+    return CodeCues(
+        code.id, code.alone, by_role, compile_patterns(cue for kind, cue in code.cues if kind == "not")
+    )
+
+
+class CueCoder:
+    """Assigns the codes whose cues a statement holds; rejects those whose every cue was taken back.
+
+    A code that counts only alone is rejected where another is assigned. Statements that are neither
+    problem nor measure get nothing.
+    """
+
+    def __init__(self, codebook: Codebook, *, name: str = "cues") -> None:
+        """Compile the cues of `codebook`; raises PatternError (load_codebook has checked them)."""
+        self.name = name
+        self._codes = tuple(compile_cues(code) for code in codebook.codes)
+
+    def code(self, statements: Sequence[Statement]) -> tuple[Coding, ...]:
+        """Return the codings of the statements, in their order and then in the codebook's."""
+        return tuple(coding for each in statements if each.role in CUE_ROLES for coding in self._code(each))
+
+    def _code(self, statement: Statement) -> list[Coding]:
+        text, places = without_blanks(statement.text[:_LONGEST])
+        hits = [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))]
+        crowded = any(hit.counts and not cues.alone for cues, hit in hits)
+        return [
+            self._coding(statement, cues.code, hit, places, hit.counts and not (crowded and cues.alone))
+            for cues, hit in hits
+        ]
+
+    def _coding(
+        self, statement: Statement, code: str, hit: Hit, places: Sequence[int], counts: bool
+    ) -> Coding:
+        outcome: Literal["assigned", "rejected"] = "assigned" if counts else "rejected"
+        start, end = places[hit.start], places[hit.end - 1] + 1
+        evidence = Span(statement.span.start + start, statement.span.start + end)
+        return Coding(statement.id, code, self.name, outcome, hit.score, evidence)
+
+
+def without_blanks(text: str) -> tuple[str, list[int]]:
+    """Return `text` folded and without blanks, and where each of its characters stands in `text`."""
+    places = [at for at, char in enumerate(text) if not char.isspace()]
+    folded = fold(text)
+    return "".join(folded[at] for at in places), places
+
+
+def _hit(match: re.Match[str], *, counts: bool) -> Hit:
+    start, end = match.span()
+    gaps = sum(len(gap) for gap in match.groups() if gap)
+    return Hit(start, end, round((end - start - gaps) / (end - start), 3), counts)
