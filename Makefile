@@ -29,7 +29,7 @@ check: .venv/.test
 	$(BIN)/python -m pytest -x
 
 bench: .venv/.test
-	$(BIN)/python -m pytest tests/benchmarks --benchmark-only
+	$(BIN)/python -m pytest tests/benchmarks -o python_files="bench_*.py" --benchmark-only
 
 clean:
 	rm -rf .venv out .mypy_cache .ruff_cache

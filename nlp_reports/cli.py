@@ -63,6 +63,9 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
         )
     counts = count_outcomes(corpus)
     print(say("cli.done", lang=lang, **counts, seconds=f"{corpus.seconds:.1f}"))
+    if corpus.passed_over:
+        kinds = " ".join(f"{kind or '-'} ({n})" for kind, n in corpus.passed_over.items())
+        print(say("cli.passed_over", lang=lang, kinds=kinds))
     print(say("cli.open", lang=lang))
     for key, name in (("page", "report.html"), ("summary", "summary.md"), ("tables", "tables")):
         print(f"  {Path(options.out) / name}  {say(f'cli.open_{key}', lang=lang)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ _TITLE = re.compile(r"(?:政府信息公开|政务公开)[^。；\n]{0,12}(?:年
 class Corpus:
     """Many reports analysed: objects, tables, and what was set aside and why.
 
-    `tables` maps each name of `schema.TABLES` to its DataFrame; `seconds` is wall time.
+    `tables` maps each name of `schema.TABLES` to its DataFrame; `passed_over` counts, by suffix, the
+    files in the folders that are of no kind we read; `seconds` is wall time.
     """
 
     analyses: tuple[Analysis, ...]
@@ -44,6 +45,7 @@ class Corpus:
     codebook: Codebook
     lang: Language
     seconds: float
+    passed_over: dict[str, int] = field(default_factory=dict)
 
 
 def analyze(
@@ -63,7 +65,7 @@ def analyze(
     one sentence for a person; a file that cannot be read raises nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
-    from nlp_reports.corpus.manifest import find_inputs, load_metadata
+    from nlp_reports.corpus.manifest import count_passed_over, find_inputs, load_metadata
     from nlp_reports.corpus.store import open_folder
     from nlp_reports.reading.document import SUFFIXES
 
@@ -74,7 +76,8 @@ def analyze(
     book_path = Path(codebook) if codebook else None
     book = load_codebook(book_path)
     metadata = load_metadata(Path(meta)) if meta else {}
-    files = find_inputs([Path(each) for each in inputs], suffixes=SUFFIXES, leave_out=folder)
+    paths = [Path(each) for each in inputs]
+    files = find_inputs(paths, suffixes=SUFFIXES, leave_out=folder)
     _check_metadata(metadata, files)
 
     work = partial(analyze_file, codebook_path=book_path, metadata=metadata)
@@ -84,6 +87,8 @@ def analyze(
         if progress:
             progress(len(outcomes), len(files), outcome)
     corpus = tabulate(outcomes, codebook=book, lang=lang or default_language(), begin=begin)
+    others = count_passed_over(paths, suffixes=SUFFIXES, leave_out=folder)
+    corpus = replace(corpus, passed_over=others)
     if folder:
         write_corpus(corpus, folder, options={"codebook": book.version, "jobs": jobs, "lang": corpus.lang})
     return corpus
@@ -170,6 +175,7 @@ def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) ->
             each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
         },
         "set_aside": {each.path: each.issue.code for each in corpus.set_aside},
+        "passed_over": corpus.passed_over,
         "options": dict(options),
         "counts": counts,
         "seconds": round(corpus.seconds, 3),

@@ -46,7 +46,9 @@ def find_inputs(
     for given in inputs:
         if not given.exists():
             raise InputError("corpus.no_such_path", path=given)
-        members = _walk(given, suffixes, leave_out) if given.is_dir() else iter([given])
+        members = [given]
+        if given.is_dir():
+            members = [path for path in _walk(given, leave_out) if path.suffix.lower() in suffixes]
         base = given if given.is_dir() else given.parent
         top = base.resolve().name
         taken = {path.resolve(): path.relative_to(base).as_posix() for path in members}
@@ -55,6 +57,20 @@ def find_inputs(
         for path, name in taken.items():
             found.setdefault(path, [name, f"{top}/{name}"])
     return tuple(sorted(_named(found), key=lambda file: file.name))
+
+
+def count_passed_over(
+    inputs: Sequence[Path], *, suffixes: frozenset[str], leave_out: Path | None = None
+) -> dict[str, int]:
+    """Return how many files of other suffixes the folders in `inputs` hold, by suffix, sorted."""
+    others = {
+        path.resolve(): path.suffix.lower()
+        for given in inputs
+        if given.is_dir()
+        for path in _walk(given, leave_out)
+        if path.suffix.lower() not in suffixes
+    }
+    return dict(sorted(Counter(others.values()).items()))
 
 
 def load_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -86,8 +102,8 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
     return known
 
 
-def _walk(folder: Path, suffixes: frozenset[str], leave_out: Path | None) -> Iterator[Path]:
-    """Files below `folder`; links to folders are followed once each, so that a loop ends."""
+def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+    """Files below `folder` but hidden ones; links to folders are followed once each, so that a loop ends."""
     seen: set[tuple[int, int]] = set()
     shunned = leave_out.resolve() if leave_out else None
     for parent, folders, names in os.walk(folder, followlinks=True):
@@ -101,7 +117,7 @@ def _walk(folder: Path, suffixes: frozenset[str], leave_out: Path | None) -> Ite
         )
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith((".", "~$")) and path.suffix.lower() in suffixes and path.is_file():
+            if not name.startswith((".", "~$")) and path.is_file():
                 yield path
 
 

@@ -16,8 +16,8 @@ from nlp_reports.reading.normalise import normalise
 from nlp_reports.reading.signature import is_html, kind_of, package_kind
 
 SUFFIXES = frozenset({
-    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".pdf", ".txt", ".text", ".md",
-    ".markdown", ".doc", ".wps", ".rtf", ".ofd",
+    ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".pdf", ".txt", ".text",
+    ".doc", ".wps", ".rtf", ".ofd",
 })  # fmt: skip
 """Suffixes of the files worth opening in a folder; the last four are refused with the way to convert them."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp_reports.corpus.manifest import InputFile, find_inputs, load_metadata
+from nlp_reports.corpus.manifest import InputFile, count_passed_over, find_inputs, load_metadata
 from nlp_reports.errors import InputError
 
 SUFFIXES = frozenset({".html", ".docx", ".pdf", ".txt"})
@@ -159,3 +159,10 @@ def test_a_metadata_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """A missing file is the caller's mistake, not a crash."""
     with pytest.raises(InputError, match=r"gone\.csv"):
         load_metadata(tmp_path / "gone.csv")
+
+
+def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
+    """What a folder holds beside reports is not lost in silence: it is counted by suffix."""
+    for name in ("a.txt", "b.xlsx", "c.XLSX", "d", ".hidden.csv"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert count_passed_over([tmp_path, tmp_path], suffixes=SUFFIXES) == {"": 1, ".xlsx": 2}

@@ -149,7 +149,7 @@ def test_saved_web_archives(tmp_path: Path) -> None:
 
 def test_suffixes() -> None:
     """Suffixes are lower case with a dot, and hold those of the four formats."""
-    assert {".html", ".htm", ".docx", ".pdf", ".txt", ".md"} <= SUFFIXES
+    assert {".html", ".htm", ".docx", ".pdf", ".txt"} <= SUFFIXES
     assert all(suffix.startswith(".") and suffix.islower() for suffix in SUFFIXES)
 
 
