@@ -15,6 +15,9 @@ from nlp_reports.model import Span
 if TYPE_CHECKING:
     from nlp_reports.model import Block, Document
 
+MOST_ROWS = 400
+"""Rows of a table block that are looked at; all statutory tables together have not a quarter of it."""
+
 _NUMBERED = re.compile(r"\s*(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.])")
 _VALUE = re.compile(r"[\s0-9./,+%元万件条项-]*")
 
@@ -65,13 +68,13 @@ def parse_grids(document: Document) -> tuple[Grid, ...]:
 
 
 def lay_grid(document: Document, block: Block) -> Grid:
-    """Return a table block as rows; a cell that spans rows stands in each of them."""
-    height = max((cell.row + cell.row_span for cell in block.grid), default=0)
+    """Return the first MOST_ROWS of a table block; a cell that spans rows stands in each of them."""
+    height = min(max((cell.row + cell.row_span for cell in block.grid), default=0), MOST_ROWS)
     rows: list[list[Printed]] = [[] for _ in range(height)]
     for cell in block.grid:
         text = " ".join(document.text[cell.span.start : cell.span.end].split())
         end = cell.column + cell.column_span
-        for row in range(cell.row, cell.row + cell.row_span):
+        for row in range(cell.row, min(cell.row + cell.row_span, height)):
             rows[row].append(Printed(text, cell.column, end, cell.span, row == cell.row))
     return Grid(tuple(tuple(sorted(row, key=lambda cell: cell.start)) for row in rows), block.span)
 

@@ -135,7 +135,10 @@ class _Reader:
                 values = [
                     c for c in line[label.cells :] if c.text or in_place or c.start >= reach[width(line)]
                 ]
-                self._take(label.row, line, align(values, label.row.columns, slots=slots, in_place=in_place))
+                self.spans += [cell.span for cell in line]
+                self._take(
+                    label.row, values, align(values, label.row.columns, slots=slots, in_place=in_place)
+                )
             elif below and not label.row:
                 self._note_unexpected(label, line)
 
@@ -151,6 +154,7 @@ class _Reader:
         line = next((each for each in lines if any(cell.text for cell in each)), lines[0] if lines else None)
         if line is None:
             return
+        self.spans += [cell.span for cell in line]
         slots = find_column_slots(header, self.template)
         in_place = any(width(line) == width(each) for each in header)
         placed = align(line, keys, slots=slots, in_place=in_place)
@@ -160,8 +164,7 @@ class _Reader:
             row, column = key.rsplit(".", 1)
             self._add(row, column, cell, sure=placed is not None)
 
-    def _take(self, row: Row, line: Line, placed: Placed | None) -> None:
-        self.spans += [cell.span for cell in line]
+    def _take(self, row: Row, line: Sequence[Printed], placed: Placed | None) -> None:
         if placed is None:
             self._note("row_unaligned", row.label, line)
         for column, cell in placed if placed is not None else _unplaced(line, row.columns):
@@ -179,8 +182,9 @@ class _Reader:
             self.cells[row, column] = cell
         return before.status == "blank" or cell.status == "blank" or before.raw == cell.raw
 
-    def _note(self, code: str, label: str, line: Line) -> None:
-        self.odd.setdefault((code, label), Span(line[0].span.start, line[-1].span.end))
+    def _note(self, code: str, label: str, line: Sequence[Printed]) -> None:
+        span = Span(line[0].span.start, line[-1].span.end) if line else self.spans[-1]
+        self.odd.setdefault((code, label), span)
 
     def _note_columns(self, slots: Sequence[Slot] | None, header: Sequence[Line]) -> None:
         for slot in slots or ():

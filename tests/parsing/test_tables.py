@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nlp_reports.model import Cell, Document, Section, Span
+from nlp_reports.parsing.tables import parse_tables
+from nlp_reports.parsing.template import parse_form
+from nlp_reports.reading.document import read_document
+from tests.builders import BUILDERS, Layout, Sample
+from tests.sample_reports import dispute_cells, draw_applications
+
+
+def read_cells(document: Document) -> tuple[dict[str, Cell], list[str]]:
+    tables, issues = parse_tables(document, (), form=parse_form(document)[0])
+    cells = {f"{each.table}.{each.row}.{each.column}": each for table in tables for each in table.cells}
+    return cells, [f"{each.code}:{dict(each.fields).get('label', '')}" for each in issues]
+
+
+def page(folder: Path, body: str) -> Document:
+    path = folder / "page.html"
+    path.write_text(f"<html><meta charset=utf-8><body>{body}</body></html>", encoding="utf-8")
+    return read_document(path)
+
+
+def table(*rows: list[str]) -> str:
+    return (
+        f"<table>{''.join('<tr>' + ''.join(f'<td>{c}</td>' for c in row) + '</tr>' for row in rows)}</table>"
+    )
+
+
+def sample(form: str, **layout: object) -> Sample:
+    """A report with different numbers in all its tables, zeros among them."""
+    other = "other.overdue_fee" if form == "2021" else "other"
+    results = {"granted": 61, "partial": 14, "denied.third_party": 3, "not_processed.confirm": 1, other: 2}
+    cells: dict[str, float | str] = dict(
+        draw_applications(form, new=80, over=5, forward=4, results=results, seed=7)
+    )
+    cells |= dispute_cells({"review": (4, 1, 0, 2), "litigation_after_review": (1, 0, 3, 0)})
+    if form == "2021":
+        cells |= {"proactive.normative_documents.issued": 12, "proactive.normative_documents.in_force": 96}
+        cells |= {
+            "proactive.permits.decisions": 4512,
+            "proactive.coercion.decisions": 7,
+            "proactive.fees.amount": 38.5,
+        }
+    else:
+        cells |= {"proactive.regulations.total_disclosed": 3, "proactive.permits.previous": 310}
+        cells |= {"proactive.permits.change": -24, "proactive.permits.decisions": 286}
+        cells |= {"proactive.procurement.projects": 6, "proactive.procurement.amount": 251000}
+    return Sample(form=form, cells=cells, layout=Layout(**layout))  # type: ignore[arg-type]
+
+
+def build(folder: Path, report: Sample, suffix: str) -> Document:
+    path = folder / f"report{suffix}"
+    path.write_bytes(BUILDERS[suffix](report))
+    return read_document(path)
+
+
+LAYOUTS = [
+    {"merge": merge, "table_header": header, "zero": zero}
+    for merge in ("spans", "repeat", "first")
+    for header in (True, False)
+    for zero in ("0", "", "—")
+    if not (merge == "first" and not header and zero == "")
+]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=str)
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".txt"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_tables_are_read_cell_for_cell(
+    tmp_path: Path, form: str, suffix: str, layout: dict[str, object]
+) -> None:
+    """However cells are merged, repeated or left blank, with a header or without, every cell is right."""
+    report = sample(form, **layout)
+    cells, issues = read_cells(build(tmp_path, report, suffix))
+    assert not issues
+    assert len(cells) == (200 if form == "2021" else 198)
+    for key, cell in cells.items():
+        expected = report.cells.get(key, 0)
+        if expected == 0 and layout["zero"] != "0":
+            assert (cell.value, cell.status) == (None, "dash" if layout["zero"] else "blank"), key
+        else:
+            assert (cell.value, cell.status) == (expected, "read"), key
+
+
+@pytest.mark.parametrize("break_after", [4, 9, 15, 20])
+@pytest.mark.parametrize("zero", ["0", ""])
+def test_tables_over_a_page_break_are_read_cell_for_cell(tmp_path: Path, break_after: int, zero: str) -> None:
+    """A table that goes on on the next page without its header is read as one."""
+    report = sample("2021", break_after=break_after, zero=zero)
+    cells, _ = read_cells(build(tmp_path, report, ".pdf"))
+    assert len(cells) == 200
+    wrong = [key for key, cell in cells.items() if (cell.value or 0) != report.cells.get(key, 0)]
+    assert not wrong
+
+
+def test_cells_point_at_what_is_printed(tmp_path: Path) -> None:
+    """A cell's raw text is exactly what its span holds; cells come in the form's order."""
+    document = build(tmp_path, sample("2021"), ".html")
+    tables, _ = parse_tables(document, (), form="2021")
+    assert [each.key for each in tables] == ["proactive", "applications", "review_litigation"]
+    for each in tables:
+        for cell in each.cells:
+            assert cell.span is not None
+            assert document.text[cell.span.start : cell.span.end] == cell.raw
+            assert each.span.start <= cell.span.start <= cell.span.end <= each.span.end
+    assert [cell.column for cell in tables[1].cells[:7]] == [
+        "natural_person", "business", "research", "public_interest", "legal_service", "other", "total",
+    ]  # fmt: skip
+
+
+def test_columns_are_told_by_their_header(tmp_path: Path) -> None:
+    """Columns in another order, and a column of the agency's own, do not shift the numbers."""
+    cells, issues = read_cells(
+        page(
+            tmp_path,
+            table(
+                ["信息内容", "现行有效件数", "备注", "本年制发件数", "本年废止件数"],
+                ["规章", "11", "99", "1", "0"],
+                ["行政规范性文件", "66", "", "8", "26"],
+            ),
+        )
+    )
+    values = {key.removeprefix("proactive."): cell.value for key, cell in cells.items()}
+    assert values["regulations.in_force"] == 11
+    assert values["normative_documents.issued"] == 8
+    assert values["normative_documents.repealed"] == 26
+    assert issues == ["column_unexpected:备注"]
+
+
+HEADER = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+NEW = ["一、本年新收政府信息公开申请数量", "9", "1", "0", "0", "0", "0", "10"]
+OVER = ["二、上年结转政府信息公开申请数量", "0", "0", "0", "0", "0", "0", "0"]
+
+
+def test_rows_the_form_does_not_have_are_reported(tmp_path: Path) -> None:
+    """An extra row with numbers, and numbers beside a group's own label, are findings, not cells."""
+    body = table(
+        HEADER, NEW, OVER, ["（八）转送办理", "3", "0", "0", "0", "0", "0", "3"],
+        ["（三）不予公开", "2", "0", "0", "0", "0", "0", "2"],
+    )  # fmt: skip
+    cells, issues = read_cells(page(tmp_path, f"本年制发件数{body}"))
+    assert set(issues) == {"row_unexpected:（八）转送办理", "row_unexpected:（三）不予公开"}
+    assert {key.split(".")[1] for key in cells} == {"new_received", "carried_over"}
+
+
+def test_a_row_printed_twice_is_taken_once(tmp_path: Path) -> None:
+    """The first of two rows is kept; it is a finding only if they differ, and a blank one gives way."""
+    blank = [OVER[0], *[""] * 7]
+    cells, issues = read_cells(page(tmp_path, table(HEADER, NEW, blank, NEW, OVER)))
+    assert not issues
+    assert cells["applications.carried_over.total"].value == 0
+    other = [NEW[0], "8", *NEW[2:]]
+    cells, issues = read_cells(page(tmp_path, table(HEADER, NEW, OVER, other)))
+    assert issues == [f"row_repeated:{NEW[0][2:]}"]
+    assert cells["applications.new_received.natural_person"].value == 9
+
+
+def test_a_row_that_does_not_fit_its_columns_is_ambiguous(tmp_path: Path) -> None:
+    """Where a number is missing and no header tells which, nothing is guessed: printed text, no values."""
+    cells, issues = read_cells(page(tmp_path, table(NEW[:7], OVER, ["（一）予以公开", *NEW[1:]])))
+    assert issues == [f"row_unaligned:{NEW[0][2:]}"]
+    row = [cell for key, cell in cells.items() if ".new_received." in key]
+    assert [cell.raw for cell in row] == NEW[1:7]
+    assert {(cell.value, cell.status) for cell in row} == {(None, "ambiguous")}
+
+
+def test_an_old_row_in_a_new_form_is_read_as_what_it_is(tmp_path: Path) -> None:
+    """A table of 2019 (one row 其他处理) in a report of 2021 keeps its own rows."""
+    new, old = sample("2021"), sample("2019")
+    report = replace(new, form="2019", cells=old.cells, tables=("applications", "review_litigation"))
+    document = build(tmp_path, report, ".html")
+    tables, _ = parse_tables(document, (), form="2021")
+    rows = {cell.row: cell for cell in tables[0].cells}
+    assert rows["other"].value == 2
+    assert not any(row.startswith("other.") for row in rows)
+
+
+def test_all_tables_in_one_grid(tmp_path: Path) -> None:
+    """A page that holds all three tables in one grid gives all three."""
+    report = sample("2021", txt_cells="tab")
+    text = BUILDERS[".txt"](report).decode().split("\n")
+    path = tmp_path / "one.txt"
+    path.write_text(
+        "\n".join(line for line in text if "\t" in line or line.startswith("第")), encoding="utf-8"
+    )
+    cells, issues = read_cells(read_document(path))
+    assert not issues
+    assert {key: cell.value for key, cell in cells.items()} == {
+        key: report.cells.get(key, 0) for key in cells
+    }
+    assert len(cells) == 200
+
+
+def test_a_table_without_borders_is_reported_and_not_guessed(tmp_path: Path) -> None:
+    """Labels and digits that run together in a section give an issue for it, and no cell."""
+    document = build(tmp_path, sample("2021", txt_cells="glued"), ".txt")
+    start = document.text.index("三、收到和处理")
+    end = document.text.index("四、政府信息公开行政复议")
+    section = Section("applications", "三", 3, Span(start, end), Span(start + 17, end), 1.0, "ordinal")
+    tables, issues = parse_tables(document, [section], form="2021")
+    assert tables == ()
+    assert [(each.code, dict(each.fields)["table"]) for each in issues] == [
+        ("table_flattened", "主动公开表"),
+        ("table_flattened", "申请处理表"),
+        ("table_flattened", "复议诉讼表"),
+    ]
+    assert issues[1].span == section.body
+
+
+def test_other_tables_are_left_alone(tmp_path: Path) -> None:
+    """A table of the agency's own, though it names an applicant or a total, is no statutory table."""
+    body = table(["乡镇", "自然人", "总计"], ["柳河镇", "3", "3"], ["石桥镇", "4", "4"])
+    cells, issues = read_cells(page(tmp_path, f"本年制发件数{body}"))
+    assert (cells, issues) == ({}, [])
+
+
+def test_the_real_pdf_is_read_cell_for_cell(real_reports: Path) -> None:
+    """huaian_2024.pdf, its tables over page breaks, gives exactly the 200 cells that are known to be true."""
+    expected = json.loads((real_reports / "expected" / "huaian_2024.json").read_text("utf-8"))["cells"]
+    cells, issues = read_cells(read_document(real_reports / "huaian_2024.pdf"))
+    assert {key: cell.value for key, cell in cells.items()} == expected
+    assert len(expected) == 200
+    assert not issues
+
+
+SHANGHAI = {
+    "proactive.regulations": (13, 13, 524),
+    "proactive.normative_documents": (60, 60, 368),
+    "proactive.permits": (0, 0, 0),
+    "proactive.other_services": (0, 0, 0),
+    "proactive.penalties": (0, 0, 0),
+    "proactive.coercion": (0, 0, 0),
+    "proactive.fees": (0, 0),
+    "proactive.procurement": (6, 251000),
+    "applications.new_received": (821, 35, None, None, 2, 1, 859),
+    "applications.carried_over": (18, None, None, None, None, None, 18),
+    "applications.granted": (258, 12, None, None, 1, 1, None),
+    "applications.partial": (3,),
+    "applications.denied.state_secret": (14,),
+    "applications.denied.internal_affairs": (5,),
+    "applications.denied.process_info": (3, 1),
+    "applications.denied.admin_query": (10, 2),
+    "applications.unable.not_held": (252, 12, None, None, 1),
+    "applications.unable.needs_creation": (44, 3),
+    "applications.unable.unclear": (25,),
+    "applications.not_processed.petition": (148, 1),
+    "applications.not_processed.repeat": (5, 4),
+    "applications.total": (767, 35, None, None, 2, 1, 805),
+    "applications.carried_forward": (72, None, None, None, None, None, 72),
+    "review_litigation.review": (5, None, None, 2, 7),
+    "review_litigation.litigation_direct": (8, None, None, 1, 9),
+}
+
+
+def test_the_real_page_is_read_cell_for_cell(real_reports: Path) -> None:
+    """shanghai_office_2019.html, cells merged and zeros blank: what is blank stays blank."""
+    document = read_document(real_reports / "shanghai_office_2019.html")
+    cells, issues = read_cells(document)
+    assert not issues
+    assert len(cells) == 198
+    found: dict[str, list[float | None]] = {}
+    for key, cell in cells.items():
+        found.setdefault(key.rpartition(".")[0], []).append(cell.value)
+        assert cell.status == ("read" if cell.raw else "blank")
+    for row, values in found.items():
+        printed = SHANGHAI.get(row, ())
+        assert values == [*printed, *[None] * (len(values) - len(printed))], row
+    assert cells["proactive.procurement.amount"].raw == "251000元"
+
+
+def test_the_real_text_is_read_with_its_ragged_rows(real_reports: Path) -> None:
+    """haidong_transport_2023.txt: tabs, notes in cells, a row over a page break, nearly all blank."""
+    cells, issues = read_cells(read_document(real_reports / "haidong_transport_2023.txt"))
+    assert issues == ["column_unexpected:本年废止件数"]
+    read = {
+        key.removeprefix("proactive."): cell.value for key, cell in cells.items() if cell.status == "read"
+    }
+    assert read == {
+        "permits.previous": 2242, "permits.change": 4765, "permits.decisions": 7007,
+        "penalties.previous": 0, "penalties.change": 1, "penalties.decisions": 1,
+        "coercion.previous": 0, "coercion.change": 0, "coercion.decisions": 0,
+        "fees.previous": 0, "fees.change": 0,
+    }  # fmt: skip
+    assert {cell.status for cell in cells.values()} == {"read", "blank"}
+    assert cells["proactive.permits.change"].raw == "增 4765 (从业资格证)"
+    assert sum(cell.table == "applications" for cell in cells.values()) == 161
+    assert "proactive.regulations.disclosed" not in cells
+
+
+def test_the_real_blank_form_is_blank(real_reports: Path) -> None:
+    """form_2021_blank.docx has every cell of the form, and all of them are blank."""
+    cells, issues = read_cells(read_document(real_reports / "form_2021_blank.docx"))
+    assert not issues
+    assert len(cells) == 200
+    assert {(cell.status, cell.value) for cell in cells.values()} == {("blank", None)}
