@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nlp_reports.errors import InputError, OutputError
@@ -41,8 +42,8 @@ def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, .
     paths: list[Path] = []
     for name, table in tables.items():
         parquet, csv = out / "tables" / f"{name}.parquet", out / "tables" / f"{name}.csv"
-        write_whole(parquet, lambda target, table=table: table.to_parquet(target, index=False))
-        write_whole(csv, lambda target, table=table: _write_csv(table, target))
+        write_whole(parquet, partial(_write_parquet, table))
+        write_whole(csv, partial(_write_csv, table))
         paths += [parquet, csv]
     return tuple(paths)
 
@@ -68,6 +69,10 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
         draft.unlink(missing_ok=True)
         raise OutputError("errors.cannot_write", path=path, reason=error.strerror or error) from error
     return path
+
+
+def _write_parquet(table: pd.DataFrame, target: Path) -> None:
+    table.to_parquet(target, index=False)
 
 
 def _write_csv(table: pd.DataFrame, target: Path) -> None:
