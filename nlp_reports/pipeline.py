@@ -127,7 +127,7 @@ def analyze_document(
     statements = extract_statements(report)
     decisions = code_decisions(code_statements(statements, coders=coders))
     names = [name for name in (report.identity.region, report.identity.agency) if name]
-    terms = count_terms(document.text, names=names)
+    terms = count_terms(_prose(report), names=names)
     return Analysis(report, statements, decisions, tuple(sorted(terms.items())))
 
 
@@ -195,6 +195,19 @@ def count_outcomes(corpus: Corpus) -> dict[str, int]:
 def _is_annual_report(report: Report) -> bool:
     head = f"{report.document.title}\n{report.document.text[:400]}"
     return report.form is not None or len(report.sections) > 1 or _TITLE.search(head) is not None
+
+
+def _prose(report: Report) -> str:
+    """The sentences of the sections: no table, preamble or page furniture has a say in keywords."""
+    text = report.document.text
+    paragraphs = [block.span for block in report.document.blocks if block.kind == "paragraph"]
+    pieces = [
+        text[max(span.start, section.body.start) : min(span.end, section.body.end)]
+        for section in report.sections
+        for span in paragraphs
+        if span.start < section.body.end and section.body.start < span.end
+    ]
+    return "\n".join(pieces) if report.sections else text
 
 
 def _set_duplicates_aside(
