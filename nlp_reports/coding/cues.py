@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.coding.patterns import compile_patterns
-from nlp_reports.model import Code, Codebook, Coding, Span, Statement
+from nlp_reports.model import Code, Codebook, Coding, Outcome, Span, Statement
 
 CUE_ROLES = ("problem", "measure")
 """The roles that carry codes; cues for `any` serve both, cues for `not` take back in both."""
@@ -68,11 +68,32 @@ def compile_cues(code: Code) -> CodeCues:
     )
 
 
+class _Found(NamedTuple):
+    """A statement, the hits in it, and where each character of the searched text stands in its own."""
+
+    statement: Statement
+    hits: list[tuple[CodeCues, Hit]]
+    places: list[int]
+
+    @property
+    def is_measure(self) -> bool:
+        return self.statement.role == "measure"
+
+    @property
+    def is_specific(self) -> bool:
+        return any(hit.counts and not cues.alone for cues, hit in self.hits)
+
+    def only_vows(self, concrete: set[str]) -> bool:
+        """Say whether this is a measure of a report that has measures with codes of their own."""
+        return self.is_measure and self.statement.report_id in concrete
+
+
 class CueCoder:
     """Assigns the codes whose cues a statement holds; rejects those whose every cue was taken back.
 
-    A code that counts only alone is rejected where another is assigned. Statements that are neither
-    problem nor measure get nothing.
+    A code that counts only alone is rejected where the statement has another; in a measure also where
+    another measure of the report has one, for a vow is left out beside a concrete measure. Statements
+    that are neither problem nor measure get nothing.
     """
 
     def __init__(self, codebook: Codebook, *, name: str = "cues") -> None:
@@ -82,24 +103,24 @@ class CueCoder:
 
     def code(self, statements: Sequence[Statement]) -> tuple[Coding, ...]:
         """Return the codings of the statements, in their order and then in the codebook's."""
-        return tuple(coding for each in statements if each.role in CUE_ROLES for coding in self._code(each))
+        found = [_Found(each, *self._find(each)) for each in statements if each.role in CUE_ROLES]
+        concrete = {each.statement.report_id for each in found if each.is_measure and each.is_specific}
+        return tuple(
+            self._coding(each, cues, hit, crowded=each.is_specific or each.only_vows(concrete))
+            for each in found
+            for cues, hit in each.hits
+        )
 
-    def _code(self, statement: Statement) -> list[Coding]:
+    def _find(self, statement: Statement) -> tuple[list[tuple[CodeCues, Hit]], list[int]]:
         text, places = without_blanks(statement.text[:_LONGEST])
-        hits = [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))]
-        crowded = any(hit.counts and not cues.alone for cues, hit in hits)
-        return [
-            self._coding(statement, cues.code, hit, places, hit.counts and not (crowded and cues.alone))
-            for cues, hit in hits
-        ]
+        return [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))], places
 
-    def _coding(
-        self, statement: Statement, code: str, hit: Hit, places: Sequence[int], counts: bool
-    ) -> Coding:
-        outcome: Literal["assigned", "rejected"] = "assigned" if counts else "rejected"
-        start, end = places[hit.start], places[hit.end - 1] + 1
-        evidence = Span(statement.span.start + start, statement.span.start + end)
-        return Coding(statement.id, code, self.name, outcome, hit.score, evidence)
+    def _coding(self, found: _Found, cues: CodeCues, hit: Hit, *, crowded: bool) -> Coding:
+        counts = hit.counts and not (cues.alone and crowded)
+        base = found.statement.span.start
+        evidence = Span(base + found.places[hit.start], base + found.places[hit.end - 1] + 1)
+        outcome: Outcome = "assigned" if counts else "rejected"
+        return Coding(found.statement.id, cues.code, self.name, outcome, hit.score, evidence)
 
 
 def without_blanks(text: str) -> tuple[str, list[int]]:

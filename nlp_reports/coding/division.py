@@ -80,6 +80,8 @@ def _is_next_problem(text: str, group: list[Piece], rest: list[str]) -> bool:
     complete = any(phrases.names_shortcoming(each) and not phrases.says("cause", each) for each in so_far)
     if not complete or phrases.says("tail", rest[0]):
         return False
+    if _shares_predicate(text, group[-1], rest[0]):
+        return False
     if phrases.says("leaning", rest[0]) and phrases.says("topic", "".join(so_far)):
         return False
     if any(phrases.says("tail", each) for each in so_far[1:]) and _topics(so_far) & _topics(
@@ -87,6 +89,16 @@ def _is_next_problem(text: str, group: list[Piece], rest: list[str]) -> bool:
     ):
         return False
     return any(phrases.names_shortcoming(each) and not phrases.says("tail", each) for each in rest)
+
+
+def _shares_predicate(text: str, last: Piece, words: str) -> bool:
+    """Say whether a clause goes on a predicate: 全面 in 不够及时、全面."""
+    return (
+        text[last.end : last.end + 1] == "、"
+        and len(words) <= _SHORTEST_PART
+        and words[-1] not in "性度"
+        and not phrases.names_shortcoming(words)
+    )
 
 
 def _up_to_shortcoming(words: list[str]) -> list[str]:

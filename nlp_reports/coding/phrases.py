@@ -19,6 +19,11 @@ Question = Literal[
 ]  # fmt: skip
 """What can be asked of a piece of text; each is a list of patterns in the lexicon."""
 
+Label = Literal["problem", "measure"]
+"""What a label announces."""
+
+_LABELS: tuple[tuple[Label, Question], ...] = (("problem", "problem_label"), ("measure", "measure_label"))
+
 
 @cache
 def load_lexicon() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
@@ -79,13 +84,13 @@ def ends_in_shortcoming(text: str) -> bool:
     return says("deficiency_end", text) and not begins_remedy(text)
 
 
-def label_of(text: str) -> tuple[Literal["problem", "measure"] | None, int]:
+def label_of(text: str) -> tuple[Label | None, int]:
     """Return which block a line or beginning announces, and how many characters announce it.
 
     A label is a whole line, or ends at a colon, or is glued to a text that cannot continue it.
     """
-    for role, question in (("problem", "problem_label"), ("measure", "measure_label")):
-        match = wording(question).match(text)  # type: ignore[arg-type]
+    for role, question in _LABELS:
+        match = wording(question).match(text)
         if match and match.end():
             rest = text[match.end() :]
             if not rest or rest[0] in ":。;" or not says("no_label", rest):

@@ -21,13 +21,15 @@ _SHORTEST_HEAD = 8
 class Piece:
     """Characters `[start, end)` of a section: a sentence, later a statement.
 
-    `item` says that it belongs to an enumerated point, `first` that it begins one.
+    `item` says that it belongs to an enumerated point, `first` that it begins one, `one` that this is the
+    first point of a list.
     """
 
     start: int
     end: int
     item: bool = False
     first: bool = False
+    one: bool = False
     role: Role = "context"
 
     def of(self, text: str) -> str:
@@ -37,15 +39,19 @@ class Piece:
 
 def assign_roles(text: str, sentences: Sequence[Piece], *, block: Role) -> Iterator[Piece]:
     """Yield the sentences with their roles; `block` is the role of the section's beginning."""
+    labelled = False
     for each in sentences:
         label, sentence = _without_label(text, each)
+        labelled = label is not None or (labelled and not each.first)
+        if labelled:  # the enumerator in front of a label counts the label, not what follows it
+            sentence = replace(sentence, item=False, first=False, one=False)
         block = label or block
         if block == "problem":
             before, sentence = _cut_at_turn(text, sentence)
             if before.start < before.end:
                 role = _role_among_problems(before.of(text), before)
                 yield replace(before, role=role)
-                if role == "measure" and (before.first or not before.item):
+                if role == "measure" and (before.one or not before.item):
                     block = "measure"
             if sentence.start < sentence.end:
                 block = "measure"

@@ -30,6 +30,7 @@ _COUNTED = re.compile(
     r"(?<![唯统之第同万单专进归划逐其])[一二三四五六七八九十]是|\([一二三四五六七八九十]{1,2}\)|[①-⑳]"
     r"|(?<=[\u4e00-\u9fff])(?<![第约共达至年月近余])[1-9][、.](?=[\u4e00-\u9fff])"
 )
+_ONE = {"一", "首先", "其一", "①", "⑴", "⒈", "1"}
 _LONGEST_TITLE = 24
 _BREAK = "\n"
 
@@ -92,8 +93,10 @@ def _breaks(before: str, after: str) -> bool:
     last = before.rsplit(_BREAK, 1)[-1]
     if last[-1:] in "。;:!?" or _ENUMERATOR.match(after) or phrases.label_of(after)[0]:
         return True
-    is_title = len(last) <= _LONGEST_TITLE and "," not in last
-    return is_title and (_ENUMERATOR.match(last) is not None or phrases.label_of(last)[0] is not None)
+    if len(last) > _LONGEST_TITLE or "," in last:
+        return False
+    counted = _ENUMERATOR.match(last)
+    return (counted is not None and counted[0][-1] != "是") or phrases.label_of(last)[0] is not None
 
 
 def _pieces(run: _Run, role: Role) -> Iterator[Piece]:
@@ -112,22 +115,23 @@ def _pieces(run: _Run, role: Role) -> Iterator[Piece]:
 def _sentences(text: str) -> Iterator[Piece]:
     """Cut at 。；！？, at line ends and around enumerators; quotations and brackets are kept whole."""
     start = at = depth = 0
-    item = first = False
+    item = first = one = False
     while at <= len(text):
         begins = at == start or text[at - 1] in ",:、"
         counted = None if depth else (_ENUMERATOR if begins else _COUNTED).match(text, at)
         if counted and counted.end() < len(text):
             if at > start:
-                yield Piece(start, at, item, first)
+                yield Piece(start, at, item, first, one)
             start = at = counted.end()
             item = first = True
+            one = counted[0].strip("第点条方面是要、,.:()") in _ONE
             continue
         sign = text[at : at + 1]
         depth = _depth(text, at, depth)
         if not sign or sign == _BREAK or (sign in "。;!?" and not depth):
             if at > start:
-                yield Piece(start, at, item, first)
-                first = False
+                yield Piece(start, at, item, first, one)
+                first = one = False
             start, item, depth = at + 1, item and sign != _BREAK, 0
         at += 1
 

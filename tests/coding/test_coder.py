@@ -1,0 +1,81 @@
+"""Coders kept apart, and decisions made of their votes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from nlp_reports.coding.adjudicate import code_decisions
+from nlp_reports.coding.coder import EVERY_CODE, code_statements
+from nlp_reports.model import Coding, Outcome, Span, Statement
+
+ONE, TWO = (
+    Statement(f"r-{n}", "r", "problems", n, "problem", Span(0, 2), text)
+    for n, text in ((1, "好的"), (2, "坏的"))
+)
+
+
+@dataclass
+class Fixed:
+    """Says the same of every statement, and breaks on a text with 坏."""
+
+    name: str
+    breaks: bool = False
+
+    def code(self, statements: Sequence[Statement]) -> tuple[Coding, ...]:
+        if self.breaks and any("坏" in each.text for each in statements):
+            raise RuntimeError("broken")
+        return tuple(Coding(each.id, "a", self.name, "assigned", 1.0, each.span) for each in statements)
+
+
+def vote(coder: str, outcome: Outcome, score: float, code: str = "a") -> Coding:
+    return Coding("r-1", code, coder, outcome, score, Span(0, 1) if outcome == "assigned" else None)
+
+
+def test_every_coder_is_heard() -> None:
+    """Codings of all coders are kept, none overwritten."""
+    found = code_statements([ONE, TWO], coders=[Fixed("x"), Fixed("y")])
+    assert [(each.coder, each.statement_id) for each in found] == [
+        ("x", "r-1"),
+        ("x", "r-2"),
+        ("y", "r-1"),
+        ("y", "r-2"),
+    ]
+
+
+def test_a_coder_that_breaks_fails_on_the_guilty_statement_only() -> None:
+    """An exception is `failed`, not an abstention, and the other statements are coded."""
+    found = code_statements([ONE, TWO], coders=[Fixed("x", breaks=True)])
+    assert [(each.statement_id, each.code, each.outcome) for each in found] == [
+        ("r-1", "a", "assigned"),
+        ("r-2", EVERY_CODE, "failed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("votes", "assigned", "score"),
+    [
+        ([vote("x", "assigned", 0.4)], True, 0.4),
+        ([vote("x", "rejected", 0.9)], False, 0.9),
+        ([vote("x", "assigned", 0.9), vote("y", "rejected", 0.5)], True, 0.9),
+        ([vote("x", "assigned", 0.5), vote("y", "rejected", 0.5)], False, 0.5),
+        ([vote("x", "assigned", 0.9), vote("y", "rejected", 0.1), vote("z", "rejected", 0.3)], False, 0.2),
+        ([vote("x", "assigned", 0.5), vote("y", "abstained", 0.0)], True, 0.5),
+        ([vote("x", "abstained", 0.0)], False, 0.0),
+    ],
+)
+def test_the_rule_of_decision(votes: list[Coding], assigned: bool, score: float) -> None:
+    """More votes win, then the higher sum of scores, then no; all votes are kept."""
+    (decision,) = code_decisions(votes)
+    assert (decision.assigned, decision.score) == (assigned, pytest.approx(score))
+    assert decision.votes == tuple(votes)
+    assert (decision.evidence is not None) is assigned
+
+
+def test_failures_are_kept_with_the_votes() -> None:
+    """A failed coder has no vote, but its failure can be seen in the decision."""
+    failed = Coding("r-1", EVERY_CODE, "y", "failed", 0.0, None)
+    (decision,) = code_decisions([vote("x", "assigned", 1.0), failed])
+    assert decision.assigned and failed in decision.votes
