@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.coding.patterns import compile_patterns
+from nlp_reports.coding.patterns import compile_patterns, to_regex
 from nlp_reports.model import Code, Codebook, Coding, Outcome, Span, Statement
 
 CUE_ROLES = ("problem", "measure")
@@ -38,7 +38,7 @@ class CodeCues:
     code: str
     alone: bool
     by_role: dict[str, re.Pattern[str] | None]
-    taken_back: re.Pattern[str] | None
+    taken_back: tuple[re.Pattern[str], ...]
 
     def find(self, text: str, role: str) -> Hit | None:
         """Return the first hit that counts, else the first that was taken back, else None.
@@ -49,7 +49,7 @@ class CodeCues:
         match = cues.search(text) if cues else None
         if cues is None or match is None:
             return None
-        barred = [each.span() for each in self.taken_back.finditer(text)] if self.taken_back else []
+        barred = [each.span() for pattern in self.taken_back for each in pattern.finditer(text)]
         first = match
         while match:
             if not any(start < match.end() and match.start() < end for start, end in barred):
@@ -63,9 +63,9 @@ def compile_cues(code: Code) -> CodeCues:
     by_role = {
         role: compile_patterns(cue for kind, cue in code.cues if kind in (role, "any")) for role in CUE_ROLES
     }
-    return CodeCues(
-        code.id, code.alone, by_role, compile_patterns(cue for kind, cue in code.cues if kind == "not")
-    )
+    # One by one: in one alternation a match of the first would hide what it overlaps.
+    taken_back = tuple(re.compile(to_regex(cue)) for kind, cue in code.cues if kind == "not")
+    return CodeCues(code.id, code.alone, by_role, taken_back)
 
 
 class _Found(NamedTuple):

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from nlp_reports.chinese.folding import fold
 
@@ -55,6 +56,7 @@ def expand_lists(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...
     return expanded
 
 
+@cache
 def to_regex(pattern: str) -> str:
     """Return the regular expression source of one expanded pattern; raises PatternError.
 
