@@ -125,7 +125,9 @@ def _divide_measure(text: str, parts: list[Piece]) -> Iterator[Piece]:
 
 def _joined_measure(text: str, group: list[Piece]) -> Piece:
     whole = _join(group)
-    return replace(whole, role="context") if phrases.says("announce", whole.of(text)) else whole
+    words = whole.of(text)
+    empty = phrases.says("announce", words) or (len(group) == 1 and _only_turns(words))
+    return replace(whole, role="context") if empty else whole
 
 
 def _only_turns(words: str) -> bool:
