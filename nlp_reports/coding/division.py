@@ -131,8 +131,13 @@ def _joined_measure(text: str, group: list[Piece]) -> Piece:
 
 
 def _only_turns(words: str) -> bool:
+    """Say whether a clause only turns to remedies (下一步, 针对上述问题) and names none."""
     turn = phrases.wording("turn").match(words)
-    return turn is not None and (len(words) - turn.end() < _SHORTEST_PART or words.startswith("针对"))
+    if turn is None:
+        return False
+    return words.startswith("针对") or (
+        len(words) - turn.end() < _SHORTEST_PART and not phrases.names_remedy(words)
+    )
 
 
 def _is_next_measure(text: str, group: list[Piece], part: Piece) -> bool:

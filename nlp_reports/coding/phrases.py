@@ -54,6 +54,12 @@ def _lacking() -> re.Pattern[str]:
     return compile_with(["{不足}"], words)
 
 
+@cache
+def _moving() -> re.Pattern[str]:
+    words, _ = load_lexicon()
+    return compile_with(["{改进}"], words)
+
+
 def says(question: Question, text: str) -> bool:
     """Answer one question about `text`."""
     return wording(question).search(text) is not None
@@ -67,6 +73,11 @@ def names_shortcoming(text: str) -> bool:
 def begins_remedy(text: str) -> bool:
     """Say whether `text` begins with a word that can only begin a remedy."""
     return _beginning("改进").match(text) is not None
+
+
+def names_remedy(text: str) -> bool:
+    """Say whether some word of `text` puts a remedy into motion."""
+    return _moving().search(text) is not None
 
 
 def may_begin_remedy(text: str) -> bool:
