@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nlp_reports.coding.coder import Coder
     from nlp_reports.corpus.manifest import InputFile
-    from nlp_reports.model import Codebook, Document, Report
+    from nlp_reports.model import Codebook, Coding, Document, Report
 
 Outcome = Analysis | SetAside
 
@@ -125,10 +125,12 @@ def analyze_document(
     if not _is_annual_report(report):
         return SetAside(document.source.path, document.source.sha256, Issue("engine", "not_a_report"))
     statements = extract_statements(report)
-    decisions = code_decisions(code_statements(statements, coders=coders))
+    codings = code_statements(statements, coders=coders)
+    failed = tuple(_coder_failed(each) for each in codings if each.outcome == "failed")
+    report = replace(report, issues=(*report.issues, *failed))
     names = [name for name in (report.identity.region, report.identity.agency) if name]
     terms = count_terms(_prose(report), names=names)
-    return Analysis(report, statements, decisions, tuple(sorted(terms.items())))
+    return Analysis(report, statements, code_decisions(codings), tuple(sorted(terms.items())))
 
 
 def tabulate(outcomes: Iterable[Outcome], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
@@ -195,6 +197,10 @@ def count_outcomes(corpus: Corpus) -> dict[str, int]:
 def _is_annual_report(report: Report) -> bool:
     head = f"{report.document.title}\n{report.document.text[:400]}"
     return report.form is not None or len(report.sections) > 1 or _TITLE.search(head) is not None
+
+
+def _coder_failed(coding: Coding) -> Issue:
+    return Issue("coding", "coder_failed", (("coder", coding.coder), ("statement", coding.statement_id)))
 
 
 def _prose(report: Report) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from nlp_reports.cli import _parser
+from nlp_reports.coding.codebook import load_codebook
 from nlp_reports.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,6 +79,13 @@ def test_options_are_documented(path: Path) -> None:
     analyze = _parser("en")._subparsers._group_actions[0].choices["analyze"]  # type: ignore[union-attr]
     options = {name for action in analyze._actions for name in action.option_strings if name.startswith("--")}
     assert all(name in text for name in options - {"--help"})
+
+
+@pytest.mark.parametrize("path", [*READMES, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)
+def test_the_number_of_codes_is_true(path: Path) -> None:
+    """The documents count the codes of the shipped codebook as they are."""
+    counts = re.findall(r"(\d+) (?:codes|个编码)", path.read_text(encoding="utf-8"))
+    assert counts and {int(count) for count in counts} == {len(load_codebook().codes)}
 
 
 @pytest.mark.parametrize("block", blocks(READMES[0], "python"), ids=["corpus", "stages"])
