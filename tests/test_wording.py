@@ -35,3 +35,11 @@ def test_unknown_sentences_are_an_error() -> None:
         say("errors.no_such_sentence")
     with pytest.raises(KeyError):
         load_area("no_such_area")
+
+
+@pytest.mark.parametrize("stage", ["reading", "parsing", "checks", "engine"])
+def test_every_finding_has_a_short_name(stage: str) -> None:
+    """A kind of finding that can reach a reader has a name beside its sentence."""
+    sentences = {key for key in load_area(stage) if not key.startswith("bad_")}
+    names = {key.removeprefix(f"{stage}_") for key in load_area("findings") if key.startswith(f"{stage}_")}
+    assert names == sentences
