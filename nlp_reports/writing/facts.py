@@ -177,7 +177,7 @@ def gather_facts(
     shortcomings = tuple(each for each in themes if each.code.id != NOTHING_STATED)
     comparisons = tuple(_comparisons(tables["prevalence"], [each.code for each in shortcomings]))
     aside = tuple(
-        (str(row["path"]), str(row["message"])) for row in _rows(tables["issues"]) if not row["report_id"]
+        (str(row["path"]), str(row["message"])) for row in rows_of(tables["issues"]) if not row["report_id"]
     )
     return Facts(
         overview=_overview(tables, reports, int(counts.get("set_aside", len(aside)))),
@@ -193,7 +193,7 @@ def gather_facts(
     )
 
 
-def _rows(table: pd.DataFrame) -> list[Row]:
+def rows_of(table: pd.DataFrame) -> list[Row]:
     """Return the rows as dicts in which what is missing is None."""
     plain = table.astype(object)
     return [dict(zip(plain.columns, row, strict=True)) for row in plain.where(table.notna(), None).to_numpy()]
@@ -211,7 +211,7 @@ def _reports(tables: Mapping[str, pd.DataFrame]) -> tuple[ReportFacts, ...]:
             n_measures=roles[row["report_id"], "measure"],
             n_faults=faults[row["report_id"]],
         )
-        for row in _rows(tables["reports"])
+        for row in rows_of(tables["reports"])
     ]
     return tuple(sorted(found, key=lambda each: (each.path, each.report_id)))
 
@@ -276,10 +276,10 @@ def _themes(
 def _quotes(
     tables: Mapping[str, pd.DataFrame], reports: Mapping[str, ReportFacts]
 ) -> defaultdict[tuple[str, str], list[Quote]]:
-    statements = {row["statement_id"]: row for row in _rows(tables["statements"])}
+    statements = {row["statement_id"]: row for row in rows_of(tables["statements"])}
     n_codes = Counter(tables["codes"]["statement_id"])
     quotes: defaultdict[tuple[str, str], list[Quote]] = defaultdict(list)
-    for row in _rows(tables["codes"]):
+    for row in rows_of(tables["codes"]):
         statement, report = statements[row["statement_id"]], reports[row["report_id"]]
         quotes[row["role"], row["code"]].append(
             Quote(
@@ -303,7 +303,7 @@ def _rate(n: int, base: int, share: float | None = None) -> Rate:
 def _rates(prevalence: pd.DataFrame) -> dict[tuple[str | None, str | None, str, str], Rate]:
     """Return (by, group, role, code) → rate; by and group are None for the whole corpus."""
     found: dict[tuple[str | None, str | None, str, str], Rate] = {}
-    for row in _rows(prevalence):
+    for row in rows_of(prevalence):
         by = row["by"] or None
         group = row["group"] if by else None
         enough = row["base"] >= LEAST_BASE
@@ -364,7 +364,7 @@ def _faults(issues: pd.DataFrame, reports: tuple[ReportFacts, ...], most: int) -
     """Yield the kinds of issue, the most widespread first."""
     by_id = {each.report_id: each for each in reports}
     kinds: defaultdict[tuple[str, str], list[FaultPlace]] = defaultdict(list)
-    for row in _rows(issues):
+    for row in rows_of(issues):
         if row["report_id"] in by_id:
             place = FaultPlace(by_id[row["report_id"]], row["message"], row["start"], row["end"])
             kinds[row["stage"], row["code"]].append(place)
@@ -387,4 +387,4 @@ def _cells(cells: pd.DataFrame) -> tuple[tuple[str, tuple[tuple[str, int], ...]]
 def _keywords(keywords: pd.DataFrame, most: int = 40) -> tuple[tuple[str, int, int], ...]:
     """Return the corpus's keywords with frequency and number of reports, in their order."""
     corpus = keywords[keywords["report_id"].isna()].sort_values(["rank", "term"]).head(most)
-    return tuple((row["term"], row["frequency"], row["docfreq"]) for row in _rows(corpus))
+    return tuple((row["term"], row["frequency"], row["docfreq"]) for row in rows_of(corpus))
