@@ -30,6 +30,12 @@ def code_name(code: Code, *, lang: Language) -> str:
     return code.en if lang == "en" else code.zh
 
 
+def finding_name(stage: str, code: str, *, lang: Language) -> str:
+    """Return the short name of a kind of issue, or its code where it has none."""
+    key = f"{stage}_{code}"
+    return say(f"findings.{key}", lang=lang) if key in load_area("findings") else code
+
+
 def dimension_name(codebook: Codebook, dimension: str, *, lang: Language) -> str:
     """Return the name of a codebook's dimension, or its id where it has none."""
     names = {name: (zh, en) for name, zh, en in codebook.dimensions}

@@ -15,7 +15,7 @@ from nlp_reports.wording import Language, load_area, say
 from nlp_reports.writing.escaping import script_json, show_controls
 from nlp_reports.writing.facts import LEAST_BASE, Facts, Rate, gather_facts, rows_of
 from nlp_reports.writing.files import write_text
-from nlp_reports.writing.labels import code_name, dimension_name, label, percent
+from nlp_reports.writing.labels import code_name, dimension_name, finding_name, label, percent
 from nlp_reports.writing.places import cut_places
 from nlp_reports.writing.templating import load_html, load_page
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 24
 """Statements on the page for each code and role; the rest is in `tables/statements`."""
+
+FIRST_QUOTES = 6
+"""Of these, the statements that show at once; the others open below them."""
 
 MOST_FAULTS = 50
 """Places on the page for each kind of fault; the rest is in `tables/issues`."""
@@ -63,7 +66,7 @@ def write_page(
     )
     template = load_html("page.html.j2")
     page = template.render(
-        **_inlined(), **_words(codebook, lang), **_told(facts, tables, texts), data=_data(facts, lang)
+        **_inlined(), **_words(codebook, lang), **_told(facts, tables, texts, lang), data=_data(facts, lang)
     )
     return write_text(out / "report.html", page)
 
@@ -88,9 +91,11 @@ def _words(codebook: Codebook, lang: Language) -> dict[str, Any]:
 
     return {
         "lang": lang,
+        "gap": " " if lang == "en" else "",
         "version": codebook.version,
         "t": lambda key, **fields: say(f"page.{key}", lang=lang, **fields),
         "label": partial(label, lang=lang),
+        "finding": partial(finding_name, lang=lang),
         "name": partial(code_name, lang=lang),
         "name_of": name_of,
         "dimension": partial(dimension_name, codebook, lang=lang),
@@ -106,19 +111,26 @@ def heat(rate: Rate) -> int:
     return min(7, 1 + int(rate.share * 7))
 
 
-def _told(facts: Facts, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> dict[str, Any]:
+def _told(
+    facts: Facts, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str], lang: Language
+) -> dict[str, Any]:
     read = _read(facts)
     rates = [rate for theme in facts.themes for rate in (theme.problem, theme.measure)]
     return {
         "facts": facts,
         "o": facts.overview,
         "least": LEAST_BASE,
-        "limits": {"quotes": MOST_QUOTES, "faults": MOST_FAULTS, "tables": MOST_TABLES},
+        "limits": {
+            "first": FIRST_QUOTES,
+            "quotes": MOST_QUOTES,
+            "faults": MOST_FAULTS,
+            "tables": MOST_TABLES,
+        },
         "years": [pair for pair in facts.overview.years if pair[0] is not None],
         "read": read,
         "listed": facts.reports[:MOST_LISTED],
         "places": cut_places(tables, texts=texts, report_ids=(each.report_id for each in read)),
-        "faults_of": _faults_of(facts),
+        "faults_of": _faults_of(facts, lang),
         "grids": _grids(tables["cells"], [each.report_id for each in read[:MOST_TABLES]]),
         "excerpts": _excerpts(facts, texts),
         "statuses": sorted(
@@ -151,11 +163,11 @@ def _status_place(status: str) -> int:
     return order.index(status) if status in order else len(order)
 
 
-def _faults_of(facts: Facts) -> defaultdict[str, list[Any]]:
+def _faults_of(facts: Facts, lang: Language) -> defaultdict[str, list[Any]]:
     found: defaultdict[str, list[Any]] = defaultdict(list)
     for fault in facts.faults:
         for place in fault.places:
-            found[place.report.report_id].append((fault.stage, place))
+            found[place.report.report_id].append((finding_name(fault.stage, fault.code, lang=lang), place))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp_reports.writing.facts import LEAST_BASE, Facts, gather_facts
 from nlp_reports.writing.files import write_text
-from nlp_reports.writing.labels import code_name, label, percent
+from nlp_reports.writing.labels import code_name, finding_name, label, percent
 from nlp_reports.writing.templating import load_markdown
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from nlp_reports.model import Codebook
     from nlp_reports.wording import Language
     from nlp_reports.writing.quotes import Quote
+
+GENERAL = "general"
+"""The dimension of statements without an object, to which no measure of the same code can answer."""
 
 _OWN_LINE = ("#", ">", "- ")
 
@@ -49,6 +52,7 @@ def write_summary(
 def _words(lang: Language) -> dict[str, Any]:
     return {
         "label": partial(label, lang=lang),
+        "finding": partial(finding_name, lang=lang),
         "name": partial(code_name, lang=lang),
         "percent": percent,
     }
@@ -56,7 +60,9 @@ def _words(lang: Language) -> dict[str, Any]:
 
 def _told(facts: Facts) -> dict[str, Any]:
     """Return what the template tells beside the facts themselves."""
-    rated = [each for each in facts.themes if each.answered.share is not None]
+    rated = [
+        each for each in facts.themes if each.answered.share is not None and each.code.dimension != GENERAL
+    ]
     rated.sort(key=lambda each: each.answered.share or 0)
     statuses: Counter[str] = Counter()
     for _, counted in facts.cells:
