@@ -27,6 +27,7 @@ Row = dict[str, Any]
 LEAST_BASE = 5
 """The smallest number of reports of which a share is told; below it only counts are."""
 
+_WHOLE = ("year", "level")
 _LEVELS: tuple[str, ...] = get_args(Level)
 
 NOTHING_STATED = "none_stated"
@@ -100,9 +101,13 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How common each shortcoming is in the groups of one column: (code, a rate for each group)."""
+    """How common each shortcoming is in the groups of one column: (code, a rate for each group).
+
+    Years and levels are all there; of other groups those of `LEAST_BASE` reports, `left_out` are not.
+    """
 
     by: str
+    left_out: int
     groups: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Code, tuple[Rate, ...]], ...]
 
@@ -321,6 +326,8 @@ def _comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[Compar
             bases[by][group] = rate.base
     for by, groups in bases.items():
         kept = sorted(((group, base) for group, base in groups.items() if base), key=_group_place)
+        if by not in _WHOLE:
+            kept = [(group, base) for group, base in kept if base >= LEAST_BASE]
         if len(kept) < 2:
             continue
         rows = []
@@ -328,7 +335,7 @@ def _comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[Compar
             row = tuple(rates.get((by, group, "problem", code.id), Rate(0, base)) for group, base in kept)
             if any(rate.n for rate in row):
                 rows.append((code, row))
-        yield Comparison(by, tuple(kept), tuple(rows))
+        yield Comparison(by, len(groups) - len(kept), tuple(kept), tuple(rows))
 
 
 def _group_place(group: tuple[str, int]) -> tuple[int, int, str]:

@@ -57,9 +57,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a report's text, `start` to `end`; `title` is its section's, None outside of sections."""
+    """A part of a report's text, `start` to `end`; `section` is its section's key, None outside of sections."""
 
-    title: str | None
+    section: str | None
     start: int
     end: int
     cut_before: bool
@@ -127,20 +127,20 @@ def _passages(
         inside = [each for each in left if section["start"] <= each.start < section["end"]]
         left = [each for each in left if each not in inside]
         if inside or section["key"] == "problems":
-            found.append(_passage(text, section["title"], section["start"], section["end"], inside))
+            found.append(_passage(text, section["key"], section["start"], section["end"], inside))
     for lone in left:
         start, end = max(0, lone.start - AROUND), min(len(text), lone.end + AROUND)
         found.append(_passage(text, None, start, end, [lone]))
     return tuple(found)
 
 
-def _passage(text: str, title: str | None, start: int, end: int, inside: list[Placed]) -> Passage:
+def _passage(text: str, section: str | None, start: int, end: int, inside: list[Placed]) -> Passage:
     first, last = start, end
     if end - start > LONGEST_PASSAGE:
         first = max(start, inside[0].start - AROUND) if inside else start
         last = min(end, first + LONGEST_PASSAGE, (inside[-1].end if inside else first) + AROUND)
-    cut_before, cut_after = (first > start, last < end) if title else (first > 0, last < len(text))
-    return Passage(title, first, last, cut_before, cut_after, tuple(_stretches(text, first, last, inside)))
+    cut_before, cut_after = (first > start, last < end) if section else (first > 0, last < len(text))
+    return Passage(section, first, last, cut_before, cut_after, tuple(_stretches(text, first, last, inside)))
 
 
 def _stretches(text: str, start: int, end: int, inside: list[Placed]) -> Iterable[Stretch]:
