@@ -57,7 +57,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a report's text, `start` to `end`; `section` is its section's key, None outside of sections."""
+    """A part of a report's text, `start` to `end`; `section` is a section's key, None outside of sections."""
 
     section: str | None
     start: int
