@@ -94,7 +94,7 @@ def _role_among_problems(words: str, sentence: Piece) -> Role:
         return "problem"
     if phrases.leads_in(words):
         return "context"
-    if phrases.begins_remedy(words):
+    if phrases.begins_remedy(words) or (phrases.may_begin_remedy(words) and phrases.names_remedy(words)):
         return "measure"
     if phrases.says("success", words):
         return "achievement"

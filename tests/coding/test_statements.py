@@ -80,6 +80,7 @@ def test_cause_and_effect_stay_together() -> None:
         ("一是", "二是"),
         ("一、", "二、"),
         ("（一）", "（二）"),
+        ("（一）是", "（二）是"),
         ("(1)", "(2)"),
         ("1.", "2."),
         ("1、", "2、"),
@@ -128,6 +129,22 @@ def test_a_measure_may_stand_among_problems() -> None:
     """A sentence that only promises is a measure, whatever block it stands in."""
     found = roles_of(problems="存在问题：一是更新不及时。二是进一步加强业务培训。三是公开渠道单一。")
     assert [role for role, _ in found] == ["problem", "measure", "problem"]
+
+
+def test_remedies_may_follow_without_a_turn() -> None:
+    """A list of remedies begins where its first point names a remedy and no shortcoming."""
+    found = roles_of(
+        problems="公开渠道较为单一。（一）深入贯彻《条例》，规范公开流程。结合工作实际，完善公开制度。"
+    )
+    assert [role for role, _ in found] == ["problem", "measure", "measure"]
+
+
+@pytest.mark.parametrize("turn", ["2031年的改进方向是：", "改进的主要做法是：", "下一步的整改思路："])
+def test_a_named_direction_is_a_turn(turn: str) -> None:
+    """Measures may be announced as a direction, a way or an idea, with or without the year."""
+    found = roles_of(problems=f"公开渠道较为单一。{turn}加强业务培训。")
+    assert found[0] == ("problem", "公开渠道较为单一")
+    assert found[-1] == ("measure", "加强业务培训")
 
 
 def test_pairs_of_problem_and_measure() -> None:
