@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nlp_reports.model import Codebook
+    from nlp_reports.model import Code, Codebook
     from nlp_reports.wording import Language
+    from nlp_reports.writing.facts import Theme
     from nlp_reports.writing.quotes import Quote
 
 GENERAL = "general"
@@ -73,6 +74,7 @@ def _told(facts: Facts) -> dict[str, Any]:
         "one": facts.reports[0] if len(facts.reports) == 1 else None,
         "base": max((each.problem.base for each in facts.themes), default=0),
         "distinct": _distinct,
+        "said": _said,
         "least": LEAST_BASE,
         "years": [pair for pair in facts.overview.years if pair[0] is not None],
         "unknown_years": dict(facts.overview.years).get(None, 0),
@@ -94,6 +96,15 @@ def _told(facts: Facts) -> dict[str, Any]:
 def _distinct(quotes: Sequence[Quote], most: int = 2) -> list[Quote]:
     """Return the first quotes whose words differ."""
     return list({each.text: each for each in reversed(quotes)}.values())[::-1][:most]
+
+
+def _said(themes: Sequence[Theme], kind: str, most: int = 6) -> list[tuple[Quote, list[Code]]]:
+    """Return the first quote of each theme, once where several codes share it, with its codes."""
+    found: dict[str, tuple[Quote, list[Code]]] = {}
+    for theme in themes:
+        quote: Quote = getattr(theme, kind)[0]
+        found.setdefault(quote.statement_id, (quote, []))[1].append(theme.code)
+    return list(found.values())[:most]
 
 
 def _joined(prose: str, *, glue: str) -> str:
