@@ -1,4 +1,4 @@
-"""In: tables and facts of a run. Out: files in the output folder, each written whole or not at all."""
+"""In: tables and facts of a run. Out: their files in the output folder."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nlp_reports.errors import InputError, OutputError
+from nlp_reports.saving import write_text, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -51,24 +52,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, .
 def write_run(facts: Mapping[str, Any], out: Path) -> Path:
     """Write `run.json`, what was run on what; return its path."""
     text = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    return write_whole(
-        out / "run.json", lambda target: target.write_text(text, encoding="utf-8", newline="\n")
-    )
-
-
-def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Let `write` fill a file beside `path`, then put it in place in one step; return `path`.
-
-    Raises OutputError, with the earlier file intact, where the folder is full or not writable.
-    """
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        write(draft)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutputError("errors.cannot_write", path=path, reason=error.strerror or error) from error
-    return path
+    return write_text(out / "run.json", text)
 
 
 def _write_parquet(table: pd.DataFrame, target: Path) -> None:

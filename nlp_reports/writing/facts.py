@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, get_args
 
 from nlp_reports.model import Level
 from nlp_reports.schema import TABLES, check_table
+from nlp_reports.writing.labels import format_name
 from nlp_reports.writing.quotes import Quote, choose_quotes
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ def _overview(
         years=tuple(sorted(_tally(each.year for each in reports), key=lambda pair: pair[0] or 9999)),
         levels=_tally(each.level for each in reports),
         forms=_tally(each.form for each in reports),
-        formats=_tally(PurePosixPath(each.path).suffix.lstrip(".").upper() or "-" for each in reports),
+        formats=_tally(format_name(each.path) for each in reports),
         problems=sum(each.n_problems for each in reports),
         measures=sum(each.n_measures for each in reports),
     )

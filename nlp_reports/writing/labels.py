@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from nlp_reports.wording import Language, load_area, say
@@ -40,6 +41,12 @@ def dimension_name(codebook: Codebook, dimension: str, *, lang: Language) -> str
     """Return the name of a codebook's dimension, or its id where it has none."""
     names = {name: (zh, en) for name, zh, en in codebook.dimensions}
     return names.get(dimension, (dimension, dimension))[lang == "en"]
+
+
+def format_name(path: str) -> str:
+    """Return the format that a file's name tells: `HTML` for `a.htm`, `-` for a name without a suffix."""
+    suffix = PurePosixPath(path).suffix.lstrip(".").upper()
+    return {"HTM": "HTML", "SHTML": "HTML", "XHTML": "HTML", "TEXT": "TXT"}.get(suffix, suffix or "-")
 
 
 def percent(share: float) -> str:

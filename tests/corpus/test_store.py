@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nlp_reports.corpus.store import open_folder, write_run, write_tables, write_whole
+from nlp_reports.corpus.store import open_folder, write_run, write_tables
 from nlp_reports.errors import InputError, OutputError
+from nlp_reports.saving import write_whole
 from nlp_reports.schema import TABLES, tabulate_rows
 
 HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "-5", "+3.5%", "普通文字", ""]
