@@ -65,7 +65,8 @@ def analyze(
     one sentence for a person; a file that cannot be read raises nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
-    from nlp_reports.corpus.manifest import count_passed_over, find_inputs, load_metadata
+    from nlp_reports.corpus.manifest import count_passed_over, find_inputs
+    from nlp_reports.corpus.metadata import load_metadata
     from nlp_reports.corpus.store import open_folder
     from nlp_reports.reading.document import SUFFIXES
 

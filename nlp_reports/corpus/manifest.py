@@ -1,26 +1,17 @@
-"""In: files and folders, and a CSV about them. Out: the files to read, and what is known of each."""
+"""In: files and folders. Out: the files to read, each under the name by which the results call it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp_reports.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-_YEAR = re.compile(r"(20\d\d)(?:\.0|年度?)?")
-_ADCODE = re.compile(r"(\d{6})(?:\.0)?")
-_DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +64,6 @@ def count_passed_over(
     return dict(sorted(Counter(others.values()).items()))
 
 
-def load_metadata(path: Path) -> dict[str, dict[str, str]]:
-    """Return what the CSV `path` knows of each report: name → column → value, empty cells left out.
-
-    UTF-8, with or without a byte order mark, GB18030, or UTF-16 with one; separated by comma, semicolon
-    or tab. Column names may be English or Chinese (路径, 单位, 地区, 层级, 行业, 年份); others are kept under
-    their own. Levels and sectors may be given in Chinese. Raises InputError naming file, line and remedy.
-    """
-    rows = _rows(path)
-    header = [_column(cell) for cell in next(rows, (0, [""]))[1]]
-    if "path" not in header:
-        raise InputError("corpus.meta_no_path_column", file=path, columns=", ".join(filter(None, header)))
-    if repeated := next((name for name in header if name and header.count(name) > 1), None):
-        raise InputError("corpus.meta_column_twice", file=path, column=repeated)
-    known: dict[str, dict[str, str]] = {}
-    for line, cells in rows:
-        row = {
-            name: value.strip() for name, value in zip(header, cells, strict=False) if name and value.strip()
-        }
-        name = row.pop("path", "").replace("\\", "/").removeprefix("./")
-        if not name:
-            if row:
-                raise InputError("corpus.meta_no_path", file=path, line=line)
-            continue
-        if name in known:
-            raise InputError("corpus.meta_path_twice", file=path, line=line, path=name)
-        known[name] = {column: _checked(column, value, path, line) for column, value in row.items()}
-    return known
-
-
 def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
     """Files below `folder` but hidden ones; links to folders are followed once each, so that a loop ends."""
     seen: set[tuple[int, int]] = set()
@@ -126,98 +88,3 @@ def _named(found: dict[Path, list[str]]) -> Iterator[InputFile]:
     counts = Counter(name for names in found.values() for name in set(names))
     for path, names in found.items():
         yield InputFile(path, next((name for name in names if counts[name] == 1), path.as_posix()))
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the CSV's lines with their numbers."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("corpus.meta_unreadable", file=path, reason=error.strerror or error) from error
-    text = _decode(content, path)
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except csv.Error as error:
-        raise InputError("corpus.meta_broken", file=path, line=reader.line_num, reason=error) from error
-
-
-def _decode(content: bytes, path: Path) -> str:
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("corpus.meta_encoding", file=path)
-
-
-def _column(printed: str) -> str:
-    bare = printed.strip()
-    return _spellings("columns").get(bare.lower(), bare)
-
-
-def _checked(column: str, value: str, file: Path, line: int) -> str:
-    """Return the value as the package writes it; refuse one that is none of its kind."""
-    read = _KINDS.get(column)
-    plain = read(value) if read else value
-    if plain is None:
-        raise InputError(f"corpus.meta_bad_{column}", file=file, line=line, value=value)
-    return plain
-
-
-def _level(value: str) -> str | None:
-    return _spellings("levels").get(value)
-
-
-def _sector(value: str) -> str | None:
-    return _sectors().get(value)
-
-
-def _year(value: str) -> str | None:
-    match = _YEAR.fullmatch(value)
-    return match[1] if match else None
-
-
-def _adcode(value: str) -> str | None:
-    match = _ADCODE.fullmatch(value)
-    return match[1] if match else None
-
-
-def _published(value: str) -> str | None:
-    match = _DAY.match(value)
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
-
-
-_KINDS: dict[str, Callable[[str], str | None]] = {
-    "level": _level,
-    "sector": _sector,
-    "year": _year,
-    "adcode": _adcode,
-    "published": _published,
-}
-
-
-@cache
-def _spellings(kind: str) -> dict[str, str]:
-    """Spelling → name, for the `columns` or the `levels` of the CSV."""
-    return {each: name for name, spellings in _load("metadata.yaml")[kind].items() for each in spellings}
-
-
-@cache
-def _sectors() -> dict[str, str]:
-    """Sector ids by id, Chinese and English name."""
-    entries = _load("sectors.yaml")["sectors"]
-    return {entry[key]: entry["id"] for entry in entries for key in ("id", "zh", "en")}
-
-
-def _load(name: str) -> dict[str, Any]:
-    import yaml
-
-    content: dict[str, Any] = yaml.safe_load(
-        files("nlp_reports").joinpath("resources", name).read_text(encoding="utf-8")
-    )
-    return content

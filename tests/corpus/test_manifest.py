@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp_reports.corpus.manifest import InputFile, count_passed_over, find_inputs, load_metadata
+from nlp_reports.corpus.manifest import InputFile, count_passed_over, find_inputs
+from nlp_reports.corpus.metadata import load_metadata
 from nlp_reports.errors import InputError
 
 SUFFIXES = frozenset({".html", ".docx", ".pdf", ".txt"})
