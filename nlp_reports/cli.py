@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import re
 import sys
@@ -15,12 +16,16 @@ from nlp_reports.wording import Language, default_language, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nlp_reports.pipeline import Corpus, Outcome
+    from nlp_reports.model import SetAside
+    from nlp_reports.pipeline import Corpus, FileResult
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
 _PLAIN_LINE_EVERY = 100
 """Files between two lines of progress where the output is no terminal."""
+
+_TOLD_LATER = frozenset({"duplicate", "no_reports_here", "cannot_enter"})
+"""What is set aside without being analysed, and so is not seen by the progress of the work."""
 
 _USAGE_ERRORS = (  # argparse's own sentences, so that ours can be said in the user's language
     (re.compile(r"required: (?P<names>.+)"), "cli.missing_arguments"),
@@ -34,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `nlp-reports`; return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     lang = _wanted_language(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a character must not end the run
+            stream.reconfigure(errors="backslashreplace")
     os.environ["NLP_REPORTS_LANG"] = lang
     options = _parser(lang).parse_args(words)
     try:
@@ -61,6 +69,9 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
             lang=lang,
             progress=progress,
         )
+        for each in corpus.set_aside:
+            if each.issue.code in _TOLD_LATER:
+                progress.tell(each)
     counts = count_outcomes(corpus)
     print(say("cli.done", lang=lang, **counts, seconds=f"{corpus.seconds:.1f}"))
     if corpus.passed_over:
@@ -92,19 +103,24 @@ class _Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, done: int, total: int, outcome: Outcome) -> None:
-        from nlp_reports.corpus.tabulate import describe_issue
+    def __call__(self, done: int, total: int, result: FileResult) -> None:
         from nlp_reports.model import SetAside
 
         if done == 1:
             self._start(total)
-        if isinstance(outcome, SetAside):
-            reason = describe_issue(outcome.issue, lang=self._lang)
-            self._line(say("cli.set_aside", lang=self._lang, path=outcome.path, reason=reason))
+        if isinstance(result, SetAside):
+            self.tell(result)
         if self._bar is not None:
             self._bar.update(self._task, completed=done)
         elif done % _PLAIN_LINE_EVERY == 0:
             self._line(say("cli.went_on", lang=self._lang, done=done, total=total))
+
+    def tell(self, aside: SetAside) -> None:
+        """Say in one line what was set aside and why."""
+        from nlp_reports.corpus.tabulate import describe_issue
+
+        reason = describe_issue(aside.issue, lang=self._lang)
+        self._line(say("cli.set_aside", lang=self._lang, path=aside.path, reason=reason))
 
     def _start(self, total: int) -> None:
         if not sys.stderr.isatty():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
+from contextlib import contextmanager
+from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ Result = TypeVar("Result")
 
 _WINDOW = 4
 """Items handed out ahead of the one awaited, for each process: enough to keep all busy."""
+
+_MOST_JOBS = 61
+"""Windows waits for no more processes at a time."""
 
 
 def run_ordered(
@@ -28,7 +34,8 @@ def run_ordered(
     `work` must be importable and must not raise. Where a process dies, the items it may have held
     are tried again, each in a process of its own; one that dies alone yields `lost(item)`.
     """
-    if jobs == 1 or len(items) < 2:
+    jobs = min(jobs, _MOST_JOBS, len(items))
+    if jobs < 2:
         yield from map(work, items)
         return
     position = 0
@@ -48,7 +55,7 @@ def _run_until_death(work: Callable[[Item], Result], items: Sequence[Item], jobs
     with _open_pool(jobs) as pool:
         try:
             for item in items:
-                waiting.append(pool.submit(work, item))
+                waiting.append(_submit(pool, work, item))
                 if len(waiting) == jobs * _WINDOW:
                     yield waiting.popleft().result()
             while waiting:
@@ -62,7 +69,7 @@ def _run_alone(work: Callable[[Item], Result], item: Item, lost: Callable[[Item]
 
     with _open_pool(1) as pool:
         try:
-            return pool.submit(work, item).result()
+            return _submit(pool, work, item).result()
         except BrokenProcessPool:
             return lost(item)
 
@@ -72,3 +79,19 @@ def _open_pool(jobs: int) -> ProcessPoolExecutor:
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+def _submit(pool: ProcessPoolExecutor, work: Callable[[Item], Result], item: Item) -> Future[Result]:
+    with _main_hidden():
+        return pool.submit(work, item)
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Let a new process load this package only, and not the caller's script, which would run again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 import time
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from nlp_reports import engine
 from nlp_reports.errors import InputError, UnreadableError
@@ -15,20 +15,18 @@ from nlp_reports.model import Analysis, Issue, SetAside
 from nlp_reports.wording import Language, default_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from nlp_reports.coding.coder import Coder
-    from nlp_reports.corpus.manifest import InputFile
+    from nlp_reports.corpus.manifest import InputFile, Inputs
     from nlp_reports.model import Codebook, Coding, Document, Report
 
-Outcome = Analysis | SetAside
+FileResult = Analysis | SetAside
 
-GROUPINGS = (None, "year", "level", "sector")
+BREAKDOWNS = (None, "year", "level", "sector")
 """The columns of `reports` by which `tables/prevalence` is broken down; None is the whole corpus."""
-
-_TITLE = re.compile(r"(?:政府信息公开|政务公开)[^。；\n]{0,12}(?:年度报告|年报|工作报告)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,14 @@ class Corpus:
     passed_over: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to analyse, with what the user's metadata says of it."""
+
+    file: InputFile
+    metadata: Mapping[str, str] | None
+
+
 def analyze(
     *inputs: str | Path,
     out: str | Path | None = None,
@@ -55,7 +61,7 @@ def analyze(
     codebook: str | Path | None = None,
     jobs: int = 1,
     lang: Language | None = None,
-    progress: Callable[[int, int, Outcome], None] | None = None,
+    progress: Callable[[int, int, FileResult], None] | None = None,
 ) -> Corpus:
     """Read, parse, code and compare the reports in `inputs`; with `out`, write the output folder too.
 
@@ -65,65 +71,70 @@ def analyze(
     one sentence for a person; a file that cannot be read raises nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
-    from nlp_reports.corpus.manifest import count_passed_over, find_inputs
+    from nlp_reports.corpus.manifest import find_inputs
     from nlp_reports.corpus.metadata import load_metadata
     from nlp_reports.corpus.store import open_folder
     from nlp_reports.reading.document import SUFFIXES
 
     begin = time.perf_counter()
-    if jobs < 1:
-        raise InputError("errors.jobs", jobs=jobs)
-    folder = open_folder(Path(out)) if out else None
-    book_path = Path(codebook) if codebook else None
+    _check_options(inputs, jobs=jobs, lang=lang, paths={"--out": out, "--meta": meta, "--codebook": codebook})
+    book_path, meta_path = (Path(each) if each is not None else None for each in (codebook, meta))
     book = load_codebook(book_path)
-    metadata = load_metadata(Path(meta)) if meta else {}
-    paths = [Path(each) for each in inputs]
-    files = find_inputs(paths, suffixes=SUFFIXES, leave_out=folder)
-    _check_metadata(metadata, files)
+    metadata = load_metadata(meta_path) if meta_path else {}
+    found = find_inputs([Path(each) for each in inputs], suffixes=SUFFIXES)
+    _check_metadata(metadata, found.files)
+    if out is not None:
+        open_folder(Path(out))
 
-    work = partial(analyze_file, codebook_path=book_path, metadata=metadata)
-    outcomes: list[Outcome] = []
-    for outcome in engine.run_ordered(work, files, jobs=jobs, lost=_lost):
-        outcomes.append(outcome)
+    tasks = [Task(file, metadata.get(file.name)) for file in found.files]
+    work = partial(analyze_file, codebook_path=book_path, codebook_sha256=_digest(book_path))
+    outcomes: list[FileResult] = list(_not_opened(found))
+    for done, result in enumerate(engine.run_ordered(work, tasks, jobs=jobs, lost=_lost), 1):
+        outcomes.append(result)
         if progress:
-            progress(len(outcomes), len(files), outcome)
+            progress(done, len(tasks), result)
     corpus = tabulate(outcomes, codebook=book, lang=lang or default_language(), begin=begin)
-    others = count_passed_over(paths, suffixes=SUFFIXES, leave_out=folder)
-    corpus = replace(corpus, passed_over=others)
-    if folder:
-        write_corpus(corpus, folder, options={"codebook": book.version, "jobs": jobs, "lang": corpus.lang})
-    return corpus
+    corpus = replace(corpus, passed_over=found.others)
+    if out is not None:
+        options = {
+            "codebook": {"version": book.version, "sha256": _digest(book_path)},
+            "meta": {"sha256": _digest(meta_path)},
+            "jobs": jobs,
+            "lang": corpus.lang,
+        }
+        write_corpus(corpus, Path(out), options=options)
+    return replace(corpus, seconds=time.perf_counter() - begin)
 
 
-def analyze_file(
-    file: InputFile, *, codebook_path: Path | None, metadata: Mapping[str, Mapping[str, str]]
-) -> Outcome:
+def analyze_file(task: Task, *, codebook_path: Path | None, codebook_sha256: str | None) -> FileResult:
     """Return what one file gives; never raises, so that the rest of a batch goes on."""
     from nlp_reports.reading.document import read_document
 
+    file = task.file
     try:
         document = read_document(file.path, name=file.name)
-        return analyze_document(document, coders=_coders(codebook_path), metadata=metadata.get(file.name))
+        coders = _coders(codebook_path, codebook_sha256)
+        return analyze_document(document, coders=coders, metadata=task.metadata)
     except UnreadableError as error:
-        return SetAside(
-            file.name, None, Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
-        )
+        issue = Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
     except Exception as error:
-        return SetAside(file.name, None, Issue("engine", "failed", (("error", repr(error)[:300]),)))
+        issue = Issue("engine", "failed", (("error", repr(error)[:300]),))
+    return SetAside(file.name, _digest_if_readable(file.path), issue)
 
 
 def analyze_document(
     document: Document, *, coders: Sequence[Coder], metadata: Mapping[str, str] | None = None
-) -> Outcome:
+) -> FileResult:
     """Return a document's report, statements, decisions and terms, or say that it is no report."""
     from nlp_reports.chinese.tokens import count_terms
     from nlp_reports.coding.adjudicate import code_decisions
     from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.statements import extract_statements
+    from nlp_reports.parsing.genre import is_annual_report
     from nlp_reports.parsing.report import parse_report
 
     report = parse_report(document, metadata=metadata)
-    if not _is_annual_report(report):
+    if not is_annual_report(report):
         return SetAside(document.source.path, document.source.sha256, Issue("engine", "not_a_report"))
     statements = extract_statements(report)
     codings = code_statements(statements, coders=coders)
@@ -134,7 +145,7 @@ def analyze_document(
     return Analysis(report, statements, code_decisions(codings), tuple(sorted(terms.items())))
 
 
-def tabulate(outcomes: Iterable[Outcome], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
+def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
     import pandas as pd
 
@@ -147,7 +158,7 @@ def tabulate(outcomes: Iterable[Outcome], *, codebook: Codebook, lang: Language,
     facts = (tables["reports"], tables["statements"], tables["codes"])
     ids = [code.id for code in codebook.codes]
     tables["prevalence"] = pd.concat(
-        [compare_prevalence(*facts, code_ids=ids, by=by) for by in GROUPINGS], ignore_index=True
+        [compare_prevalence(*facts, code_ids=ids, by=by) for by in BREAKDOWNS], ignore_index=True
     )
     tables["keywords"] = compare_keywords(tabulate_terms(analyses))
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
@@ -158,32 +169,38 @@ def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) ->
 
     Raises OutputError where the folder cannot be written; earlier files then stay whole.
     """
-    from nlp_reports.corpus.store import open_folder, write_run, write_tables
+    from nlp_reports.corpus.store import replace_results, write_run, write_tables
     from nlp_reports.writing.page import write_page
     from nlp_reports.writing.summary import write_summary
 
-    open_folder(out)
-    write_tables(corpus.tables, out)
     texts = {each.report.id: each.report.document.text for each in corpus.analyses}
     counts = count_outcomes(corpus)
-    summary = write_summary(
-        corpus.tables, codebook=corpus.codebook, texts=texts, counts=counts, out=out, lang=corpus.lang
-    )
-    page = write_page(
-        corpus.tables, codebook=corpus.codebook, texts=texts, counts=counts, out=out, lang=corpus.lang
-    )
     run = {
         "versions": _versions(),
         "inputs": {
             each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
         },
-        "set_aside": {each.path: each.issue.code for each in corpus.set_aside},
+        "set_aside": {
+            each.path: {"reason": each.issue.code, "sha256": each.sha256} for each in corpus.set_aside
+        },
         "passed_over": corpus.passed_over,
         "options": dict(options),
         "counts": counts,
         "seconds": round(corpus.seconds, 3),
     }
-    return page, summary, write_run(run, out)
+    with replace_results(out) as draft:
+        write_tables(corpus.tables, draft)
+        for write in (write_summary, write_page):
+            write(
+                corpus.tables,
+                codebook=corpus.codebook,
+                texts=texts,
+                counts=counts,
+                out=draft,
+                lang=corpus.lang,
+            )
+        write_run(run, draft)
+    return tuple(out / name for name in ("report.html", "summary.md", "run.json"))
 
 
 def count_outcomes(corpus: Corpus) -> dict[str, int]:
@@ -193,11 +210,6 @@ def count_outcomes(corpus: Corpus) -> dict[str, int]:
         "coded": sum(any(each.assigned for each in analysis.decisions) for analysis in corpus.analyses),
         "set_aside": len(corpus.set_aside),
     }
-
-
-def _is_annual_report(report: Report) -> bool:
-    head = f"{report.document.title}\n{report.document.text[:400]}"
-    return report.form is not None or len(report.sections) > 1 or _TITLE.search(head) is not None
 
 
 def _coder_failed(coding: Coding) -> Issue:
@@ -218,7 +230,7 @@ def _prose(report: Report) -> str:
 
 
 def _set_duplicates_aside(
-    outcomes: Iterable[Outcome],
+    outcomes: Iterable[FileResult],
 ) -> tuple[tuple[Analysis, ...], tuple[SetAside, ...]]:
     first: dict[str, Analysis] = {}
     set_aside: list[SetAside] = []
@@ -239,21 +251,57 @@ def _check_metadata(metadata: Mapping[str, object], files: Sequence[InputFile]) 
             raise InputError("errors.unknown_report", path=path)
 
 
-def _lost(file: InputFile) -> Outcome:
-    return SetAside(file.name, None, Issue("engine", "worker_died"))
+def _check_options(
+    inputs: Sequence[object], *, jobs: int, lang: str | None, paths: Mapping[str, object]
+) -> None:
+    if not inputs:
+        raise InputError("errors.no_inputs")
+    if jobs < 1:
+        raise InputError("errors.jobs", jobs=jobs)
+    if lang is not None and lang not in get_args(Language):
+        raise InputError("errors.lang", lang=lang)
+    for name, path in paths.items():
+        if path is not None and not str(path).strip():
+            raise InputError("errors.empty_option", name=name)
+
+
+def _not_opened(found: Inputs) -> Iterator[SetAside]:
+    for name in found.hollow:
+        yield SetAside(name, None, Issue("engine", "no_reports_here"))
+    for name in found.closed:
+        yield SetAside(name, None, Issue("engine", "cannot_enter"))
+
+
+def _lost(task: Task) -> FileResult:
+    return SetAside(task.file.name, _digest_if_readable(task.file.path), Issue("engine", "worker_died"))
+
+
+def _digest(path: Path | None) -> str | None:
+    """The file's SHA-256; None for what ships with the package, which the version tells."""
+    if path is None:
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_if_readable(path: Path) -> str | None:
+    try:
+        return _digest(path)
+    except OSError:
+        return None
 
 
 @cache
-def _coders(codebook_path: Path | None) -> tuple[Coder, ...]:
+def _coders(codebook_path: Path | None, codebook_sha256: str | None) -> tuple[Coder, ...]:
+    """Compile once a process and content: a codebook edited between two runs is another one."""
     from nlp_reports.coding.codebook import load_codebook
     from nlp_reports.coding.cues import CueCoder
 
     return (CueCoder(load_codebook(codebook_path)),)
 
 
-def _versions() -> dict[str, str]:
+def _versions() -> dict[str, str | None]:
     import platform
-    from importlib.metadata import version
 
     names = (
         "nlp-reports",
@@ -265,4 +313,14 @@ def _versions() -> dict[str, str]:
         "pdfplumber",
         "selectolax",
     )
-    return {"python": platform.python_version()} | {name: version(name) for name in names}
+    return {"python": platform.python_version()} | {name: _version(name) for name in names}
+
+
+def _version(package: str) -> str | None:
+    """None for a package that is not installed: rjieba has jieba to stand in for it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

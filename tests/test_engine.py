@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +43,16 @@ def test_a_dead_process_costs_its_item_only() -> None:
 def test_no_items() -> None:
     """Nothing in, nothing out."""
     assert list(run_ordered(square, [], jobs=2, lost=lost)) == []
+
+
+def test_a_script_without_a_guard_runs_on_many_processes(tmp_path: Path) -> None:
+    """The caller's script is not run again in the workers, so it needs no `if __name__` guard."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from nlp_reports.engine import run_ordered\n"
+        "from operator import neg\n"
+        "print(list(run_ordered(neg, [1, 2, 3], jobs=2, lost=str)))\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[-1, -2, -3]"]

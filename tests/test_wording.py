@@ -43,3 +43,8 @@ def test_every_finding_has_a_short_name(stage: str) -> None:
     sentences = {key for key in load_area(stage) if not key.startswith("bad_")}
     names = {key.removeprefix(f"{stage}_") for key in load_area("findings") if key.startswith(f"{stage}_")}
     assert names == sentences
+
+
+def test_a_failed_coder_has_a_short_name() -> None:
+    """Of the sentences about coding one is a finding; the others are complaints about codebooks."""
+    assert "coding_coder_failed" in load_area("findings") and "coder_failed" in load_area("coding")

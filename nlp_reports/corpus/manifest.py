@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nlp_reports.corpus.store import OUR_FILES, is_output
 from nlp_reports.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,69 +23,103 @@ class InputFile:
     name: str
 
 
-def find_inputs(
-    inputs: Sequence[Path], *, suffixes: frozenset[str], leave_out: Path | None = None
-) -> tuple[InputFile, ...]:
-    """Return the files that `inputs`, files and folders in any mix, stand for, sorted by name, each once.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the user's files and folders hold.
+
+    `files` are to be read; `others` counts files of other kinds by suffix; `hollow` names folders
+    without any report, `closed` files and folders that the system does not let us open.
+    """
+
+    files: tuple[InputFile, ...]
+    others: dict[str, int]
+    hollow: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+def find_inputs(inputs: Sequence[Path], *, suffixes: frozenset[str]) -> Inputs:
+    """Return what `inputs`, files and folders in any mix, stand for; files sorted by name, each once.
 
     A file named outright is taken whatever its suffix. Folders are searched with all below them for
     files whose lower-case suffix is in `suffixes`; hidden files, lock files of Office (`~$x.docx`), the
-    folder `leave_out` and links that lead back to where they came from are passed over. Where two
-    files would have one name, each has its folder's name in front, then its whole path. Raises
-    InputError for a path that does not exist, or where no file is found.
+    results of an earlier run and links that lead back to where they came from are passed over. Where
+    two files would have one name, each has its folder's name in front, then its whole path. Raises
+    InputError for a path that does not exist, or where no file is found at all.
     """
     found: dict[Path, list[str]] = {}
+    others: dict[Path, str] = {}
+    hollow: list[str] = []
+    closed: list[str] = []
     for given in inputs:
-        if not given.exists():
-            raise InputError("corpus.no_such_path", path=given)
-        members = [given]
-        if given.is_dir():
-            members = [path for path in _walk(given, leave_out) if path.suffix.lower() in suffixes]
-        base = given if given.is_dir() else given.parent
-        top = base.resolve().name
-        taken = {path.resolve(): path.relative_to(base).as_posix() for path in members}
+        folder = _kind_of(given)
+        base = given if folder else given.parent
+        seen = list(_walk(given, closed)) if folder else [given]
+        taken = [path for path in seen if not folder or path.suffix.lower() in suffixes]
+        others |= {path.resolve(): path.suffix.lower() for path in seen if path not in set(taken)}
         if not taken:
-            raise InputError("corpus.nothing_to_read", path=given, suffixes=" ".join(sorted(suffixes)))
-        for path, name in taken.items():
-            found.setdefault(path, [name, f"{top}/{name}"])
-    return tuple(sorted(_named(found), key=lambda file: file.name))
+            hollow.append(_printable(given.as_posix()))
+        for path in taken:
+            name = _printable(path.relative_to(base).as_posix())
+            found.setdefault(path.resolve(), [name, f"{_printable(base.resolve().name)}/{name}"])
+    if not found:
+        raise InputError(
+            "corpus.nothing_to_read", path=", ".join(hollow), suffixes=" ".join(sorted(suffixes))
+        )
+    files = tuple(sorted(_named(found), key=lambda file: file.name))
+    return Inputs(files, dict(sorted(Counter(others.values()).items())), tuple(hollow), tuple(closed))
 
 
-def count_passed_over(
-    inputs: Sequence[Path], *, suffixes: frozenset[str], leave_out: Path | None = None
-) -> dict[str, int]:
-    """Return how many files of other suffixes the folders in `inputs` hold, by suffix, sorted."""
-    others = {
-        path.resolve(): path.suffix.lower()
-        for given in inputs
-        if given.is_dir()
-        for path in _walk(given, leave_out)
-        if path.suffix.lower() not in suffixes
-    }
-    return dict(sorted(Counter(others.values()).items()))
+def _kind_of(given: Path) -> bool:
+    """Tell whether a path is a folder; raises InputError where there is nothing to be had."""
+    try:
+        if not given.exists():
+            raise InputError("corpus.no_such_path", path=_printable(str(given)))
+        return given.is_dir()
+    except OSError as error:
+        raise InputError("corpus.no_such_path", path=_printable(str(given))) from error
 
 
-def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+def _walk(folder: Path, closed: list[str]) -> Iterator[Path]:
     """Files below `folder` but hidden ones; links to folders are followed once each, so that a loop ends."""
     seen: set[tuple[int, int]] = set()
-    shunned = leave_out.resolve() if leave_out else None
-    for parent, folders, names in os.walk(folder, followlinks=True):
+
+    def shut(error: OSError) -> None:
+        closed.append(_printable(Path(error.filename or folder).relative_to(folder).as_posix()))
+
+    for parent, folders, names in os.walk(folder, followlinks=True, onerror=shut):
         status = Path(parent).stat()
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
             continue
         seen.add((status.st_dev, status.st_ino))
+        ours = is_output(Path(parent))
         folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and Path(parent, each).resolve() != shunned
+            each for each in folders if not each.startswith(".") and not (ours and each == "tables")
         )
         for name in sorted(names):
+            if name.startswith((".", "~$")) or (ours and name in OUR_FILES):
+                continue
             path = Path(parent, name)
-            if not name.startswith((".", "~$")) and path.is_file():
+            if path.is_file():
                 yield path
+            else:
+                closed.append(_printable(path.relative_to(folder).as_posix()))
 
 
 def _named(found: dict[Path, list[str]]) -> Iterator[InputFile]:
     """Give each file the shortest of its names that no other file has."""
     counts = Counter(name for names in found.values() for name in set(names))
     for path, names in found.items():
-        yield InputFile(path, next((name for name in names if counts[name] == 1), path.as_posix()))
+        shortest = next((name for name in names if counts[name] == 1), _printable(path.as_posix()))
+        yield InputFile(path, shortest)
+
+
+def _printable(name: str) -> str:
+    """Return a name that can be written: one of bytes that are no UTF-8 is mostly GB18030 from an archive."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")

@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nlp_reports.errors import InputError
+from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,20 +125,11 @@ _KINDS: dict[str, Callable[[str], str | None]] = {
 @cache
 def _spellings(kind: str) -> dict[str, str]:
     """Spelling → name, for the `columns` or the `levels` of the CSV."""
-    return {each: name for name, spellings in _load("metadata.yaml")[kind].items() for each in spellings}
+    return {each: name for name, spellings in load_yaml("metadata.yaml")[kind].items() for each in spellings}
 
 
 @cache
 def _sectors() -> dict[str, str]:
     """Sector ids by id, Chinese and English name."""
-    entries = _load("sectors.yaml")["sectors"]
+    entries = load_yaml("sectors.yaml")["sectors"]
     return {entry[key]: entry["id"] for entry in entries for key in ("id", "zh", "en")}
-
-
-def _load(name: str) -> dict[str, Any]:
-    import yaml
-
-    content: dict[str, Any] = yaml.safe_load(
-        files("nlp_reports").joinpath("resources", name).read_text(encoding="utf-8")
-    )
-    return content

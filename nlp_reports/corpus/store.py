@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +13,22 @@ from nlp_reports.errors import InputError, OutputError
 from nlp_reports.saving import write_text, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"^[+-]?[\d.,，．%]*$")
+
+
+OUR_FILES = frozenset({"report.html", "summary.md", "run.json"})
+"""What an output folder holds beside its tables; a later run must not read them as reports."""
+
+
+def is_output(folder: Path) -> bool:
+    """Tell whether `folder` holds the results of an earlier run."""
+    return (folder / "tables" / "reports.parquet").is_file()
 
 
 def open_folder(out: Path) -> Path:
@@ -32,6 +43,29 @@ def open_folder(out: Path) -> Path:
     except OSError as error:
         raise OutputError("errors.cannot_write", path=out, reason=error.strerror) from error
     return out
+
+
+@contextmanager
+def replace_results(out: Path) -> Iterator[Path]:
+    """Give a folder to write all results into, and put them into `out` when all are written.
+
+    Where writing fails, `out` stays as it was. Raises OutputError where a file cannot be replaced,
+    as one that a spreadsheet program holds open on Windows.
+    """
+    open_folder(out)
+    draft = out / ".part"
+    shutil.rmtree(draft, ignore_errors=True)
+    try:
+        yield draft
+        for path in sorted(each for each in draft.rglob("*") if each.is_file()):
+            target = out / path.relative_to(draft)
+            try:
+                path.replace(target)
+            except OSError as error:
+                reason = error.strerror or error
+                raise OutputError("errors.cannot_replace", path=target, reason=reason) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, ...]:

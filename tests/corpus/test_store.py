@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nlp_reports.corpus.store import open_folder, write_run, write_tables
+from nlp_reports.corpus.store import open_folder, replace_results, write_run, write_tables
 from nlp_reports.errors import InputError, OutputError
 from nlp_reports.saving import write_whole
 from nlp_reports.schema import TABLES, tabulate_rows
@@ -72,3 +72,15 @@ def test_run_json_is_sorted_and_readable(tmp_path: Path) -> None:
     text = (tmp_path / "run.json").read_text(encoding="utf-8")
     assert json.loads(text) == {"a": 1, "b": "青禾市"}
     assert text.index('"a"') < text.index('"b"') and "青禾市" in text
+
+
+def test_results_are_replaced_together(tmp_path: Path) -> None:
+    """Where one file cannot be written, the earlier results stay, all of them."""
+    out = tmp_path / "out"
+    with replace_results(out) as draft:
+        write_tables({"cells": cells(["first"])}, draft)
+    with pytest.raises(OSError, match="full"), replace_results(out) as draft:
+        write_tables({"cells": cells(["second"])}, draft)
+        raise OSError(28, "full")
+    assert pd.read_parquet(out / "tables/cells.parquet")["raw"].tolist() == ["first"]
+    assert sorted(path.name for path in out.iterdir()) == ["tables"]
