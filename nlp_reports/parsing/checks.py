@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
@@ -16,6 +15,7 @@ from nlp_reports.model import Issue, Span
 from nlp_reports.parsing.balances import check_balances
 from nlp_reports.parsing.tables import find_flattened
 from nlp_reports.parsing.template import fitting_table, load_template
+from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,13 +85,10 @@ def _contents(table: StatutoryTable, template: TableTemplate) -> Iterator[Issue]
 @cache
 def load_placeholders() -> re.Pattern[str]:
     """Return the pattern of what an unfilled form leaves in a text. Raises ResourceError if malformed."""
-    import yaml
-
-    resource = files("nlp_reports").joinpath("resources", "templates", PLACEHOLDERS)
+    data = load_yaml("templates", PLACEHOLDERS)
     try:
-        patterns = yaml.safe_load(resource.read_text(encoding="utf-8"))["patterns"]
-        return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-    except (OSError, KeyError, TypeError, re.error, yaml.YAMLError) as error:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in data["patterns"]))
+    except (KeyError, TypeError, re.error) as error:
         raise ResourceError(
             "checks.bad_template", file=PLACEHOLDERS, place="patterns", reason=error
         ) from error

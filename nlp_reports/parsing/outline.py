@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from nlp_reports.errors import ResourceError
+from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,12 +68,10 @@ class Outlines:
 @cache
 def load_outlines() -> Outlines:
     """Return the shipped outlines. Raises ResourceError when they are not well formed."""
-    import yaml
-
-    text = files("nlp_reports").joinpath("resources", "templates", RESOURCE).read_text(encoding="utf-8")
+    data = load_yaml("templates", RESOURCE)
     try:
-        return parse_outlines(yaml.safe_load(text))
-    except (KeyError, TypeError, ValueError, re.error, yaml.YAMLError) as error:
+        return parse_outlines(data)
+    except (KeyError, TypeError, ValueError, re.error) as error:
         raise ResourceError("parsing.bad_outline", file=RESOURCE, reason=error) from error
 
 

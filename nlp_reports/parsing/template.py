@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
 from nlp_reports.model import Form, Issue
+from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -118,25 +118,14 @@ def load_templates() -> tuple[ReportTemplate, ...]:
     """Return the forms, newest first. Raises ResourceError, which names file and place, on a fault."""
     loaded: dict[Form, ReportTemplate] = {}
     for form in FORMS:
-        loaded[form] = _load(form, loaded)
+        name = f"{form}.yaml"
+        loaded[form] = parse_template(load_yaml("templates", name), file=name, others=loaded)
     return tuple(loaded.values())
 
 
 def load_template(form: Form) -> ReportTemplate:
     """Return one form. Raises ResourceError as `load_templates` does."""
     return next(each for each in load_templates() if each.form == form)
-
-
-def _load(form: Form, loaded: Mapping[Form, ReportTemplate]) -> ReportTemplate:
-    import yaml
-
-    name = f"{form}.yaml"
-    try:
-        text = files("nlp_reports").joinpath("resources", "templates", name).read_text(encoding="utf-8")
-        data = yaml.safe_load(text)
-    except (OSError, yaml.YAMLError) as error:
-        raise ResourceError("checks.bad_template", file=name, place="-", reason=error) from error
-    return parse_template(data, file=name, others=loaded)
 
 
 def parse_template(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ class Vocabulary:
 @cache
 def load_vocabulary() -> Vocabulary:
     """Return the shipped vocabulary, read once."""
-    words, sectors = _read("identity.yaml"), _read("sectors.yaml")["sectors"]
+    words, sectors = load_yaml("identity.yaml"), load_yaml("sectors.yaml")["sectors"]
     by_word = {word: sector["id"] for sector in sectors for word in sector["words"]}
     zones = any_of(words["zones"])
     return Vocabulary(
@@ -66,12 +67,3 @@ def load_vocabulary() -> Vocabulary:
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern for any of `words`, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _read(name: str) -> dict[str, Any]:
-    import yaml
-
-    text = files("nlp_reports").joinpath("resources", name).read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times faster, where it is built
-    content: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
-    return content

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from nlp_reports.resource import load_yaml
 from nlp_reports.wording import Language, load_area, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,4 @@ def percent(share: float) -> str:
 
 @cache
 def _sectors() -> dict[str, tuple[str, str]]:
-    import yaml
-
-    text = files("nlp_reports").joinpath("resources", "sectors.yaml").read_text(encoding="utf-8")
-    return {each["id"]: (each["zh"], each["en"]) for each in yaml.safe_load(text)["sectors"]}
+    return {each["id"]: (each["zh"], each["en"]) for each in load_yaml("sectors.yaml")["sectors"]}
