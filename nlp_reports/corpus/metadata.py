@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import InputError
 from nlp_reports.resource import load_yaml
 
@@ -15,9 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-_YEAR = re.compile(r"(20\d\d)(?:\.0|年度?)?")
-_ADCODE = re.compile(r"(\d{6})(?:\.0)?")
-_DAY = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+FIRST_YEAR, LAST_YEAR = 2008, 2100
+"""Years that a report may be about: the first there was, and one that no report will reach."""
+
+_YEAR = re.compile(r"([0-9]{4})(?:\.0|年度?)?")
+_ADCODE = re.compile(r"([0-9]{6})(?:\.0)?")
+_DAY = re.compile(
+    r"(?P<year>20[0-9]{2})(?:(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)|年(?P<month_zh>[0-9]{1,2})月)"
+    r"(?P<day>[0-9]{1,2})日?(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+_SEPARATORS = ",;\t"
+_SEPARATOR_LINE = re.compile(rf'\s{{0,20}}"?sep=([{_SEPARATORS}])"?[ \t]*(?:\r\n|\n|\r)', re.IGNORECASE)
 
 
 def load_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -29,15 +39,10 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
     """
     rows = _rows(path)
     header = [_column(cell) for cell in next(rows, (0, [""]))[1]]
-    if "path" not in header:
-        raise InputError("corpus.meta_no_path_column", file=path, columns=", ".join(filter(None, header)))
-    if repeated := next((name for name in header if name and header.count(name) > 1), None):
-        raise InputError("corpus.meta_column_twice", file=path, column=repeated)
+    _check_header(header, path)
     known: dict[str, dict[str, str]] = {}
     for line, cells in rows:
-        row = {
-            name: value.strip() for name, value in zip(header, cells, strict=False) if name and value.strip()
-        }
+        row = _row(header, cells, path, line)
         name = row.pop("path", "").replace("\\", "/").removeprefix("./")
         if not name:
             if row:
@@ -50,20 +55,27 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the CSV's lines with their numbers."""
+    """Yield the CSV's lines with their numbers, from the header on."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise InputError("corpus.meta_unreadable", file=path, reason=error.strerror or error) from error
     text = _decode(content, path)
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    told = _SEPARATOR_LINE.match(text)
+    above = len(told[0].splitlines()) if told else 0
+    text = text[told.end() :] if told else text
+    first = next((line for line in text.splitlines() if line.strip(f"{_SEPARATORS} ")), "")
+    separator = told[1] if told else max(_SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begun = False
     try:
         for cells in reader:
-            yield reader.line_num, cells
+            begun = begun or any(cell.strip() for cell in cells)
+            if begun:
+                yield above + reader.line_num, cells
     except csv.Error as error:
-        raise InputError("corpus.meta_broken", file=path, line=reader.line_num, reason=error) from error
+        line = above + reader.line_num
+        raise InputError("corpus.meta_broken", file=path, line=line, reason=error) from error
 
 
 def _decode(content: bytes, path: Path) -> str:
@@ -78,29 +90,54 @@ def _decode(content: bytes, path: Path) -> str:
 
 def _column(printed: str) -> str:
     bare = printed.strip()
-    return _spellings("columns").get(bare.lower(), bare)
+    return _spellings("columns").get(fold(bare).lower(), bare)
+
+
+def _check_header(header: list[str], path: Path) -> None:
+    columns = ", ".join(filter(None, header))
+    if "path" not in header:
+        raise InputError("corpus.meta_no_path_column", file=path, columns=columns)
+    if repeated := next((name for name in header if name and header.count(name) > 1), None):
+        raise InputError("corpus.meta_column_twice", file=path, column=repeated)
+    known = [name for name in load_yaml("metadata.yaml")["columns"] if name != "path"]
+    if not set(known) & set(header):
+        names = {"known_zh": "、".join(known), "known_en": ", ".join(known)}
+        raise InputError("corpus.meta_no_known_column", file=path, columns=columns, **names)
+
+
+def _row(header: list[str], cells: list[str], path: Path, line: int) -> dict[str, str]:
+    """Return the filled cells of a line by their columns; refuse one that stands in no named column."""
+    row: dict[str, str] = {}
+    for place, cell in enumerate(cells):
+        if value := cell.strip():
+            name = header[place] if place < len(header) else ""
+            if not name:
+                raise InputError("corpus.meta_too_many_cells", file=path, line=line, value=value)
+            row[name] = value
+    return row
 
 
 def _checked(column: str, value: str, file: Path, line: int) -> str:
     """Return the value as the package writes it; refuse one that is none of its kind."""
     read = _KINDS.get(column)
-    plain = read(value) if read else value
+    plain = read(fold(value)) if read else value
     if plain is None:
-        raise InputError(f"corpus.meta_bad_{column}", file=file, line=line, value=value)
+        allowed = _allowed(column)
+        raise InputError(f"corpus.meta_bad_{column}", file=file, line=line, value=value, **allowed)
     return plain
 
 
 def _level(value: str) -> str | None:
-    return _spellings("levels").get(value)
+    return _spellings("levels").get(value.lower())
 
 
 def _sector(value: str) -> str | None:
-    return _sectors().get(value)
+    return _sectors().get(value.lower())
 
 
 def _year(value: str) -> str | None:
     match = _YEAR.fullmatch(value)
-    return match[1] if match else None
+    return match[1] if match and FIRST_YEAR <= int(match[1]) <= LAST_YEAR else None
 
 
 def _adcode(value: str) -> str | None:
@@ -109,8 +146,14 @@ def _adcode(value: str) -> str | None:
 
 
 def _published(value: str) -> str | None:
-    match = _DAY.match(value)
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+    match = _DAY.fullmatch(value)
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"] or match["month_zh"]), int(match["day"]))
+    except ValueError:
+        return None
+    return day.isoformat()
 
 
 _KINDS: dict[str, Callable[[str], str | None]] = {
@@ -125,11 +168,25 @@ _KINDS: dict[str, Callable[[str], str | None]] = {
 @cache
 def _spellings(kind: str) -> dict[str, str]:
     """Spelling → name, for the `columns` or the `levels` of the CSV."""
-    return {each: name for name, spellings in load_yaml("metadata.yaml")[kind].items() for each in spellings}
+    names = load_yaml("metadata.yaml")[kind]
+    return {fold(each).lower(): name for name, spellings in names.items() for each in spellings}
 
 
 @cache
 def _sectors() -> dict[str, str]:
     """Sector ids by id, Chinese and English name."""
     entries = load_yaml("sectors.yaml")["sectors"]
-    return {entry[key]: entry["id"] for entry in entries for key in ("id", "zh", "en")}
+    return {fold(entry[key]).lower(): entry["id"] for entry in entries for key in ("id", "zh", "en")}
+
+
+def _allowed(column: str) -> dict[str, str]:
+    """Return what may stand in a column of closed values, as each language lists it."""
+    if column == "level":
+        levels = load_yaml("metadata.yaml")["levels"].items()
+        zh = "、".join(f"{name}（{'、'.join(spellings[1:])}）" for name, spellings in levels)
+        return {"allowed_zh": zh, "allowed_en": ", ".join(name for name, _ in levels)}
+    if column == "sector":
+        sectors = load_yaml("sectors.yaml")["sectors"]
+        zh = "、".join(f"{each['id']}（{each['zh']}）" for each in sectors)
+        return {"allowed_zh": zh, "allowed_en": ", ".join(f"{each['id']} ({each['en']})" for each in sectors)}
+    return {}

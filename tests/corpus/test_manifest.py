@@ -1,4 +1,4 @@
-"""In: folders and CSVs built in a temporary folder. Out: which files are found, and what is known of them."""
+"""In: folders built in a temporary folder. Out: which files are found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from nlp_reports.corpus.manifest import InputFile, find_inputs
-from nlp_reports.corpus.metadata import load_metadata
 from nlp_reports.errors import InputError
 
 SUFFIXES = frozenset({".html", ".docx", ".pdf", ".txt"})
@@ -25,12 +24,6 @@ def make(folder: Path, *names: str) -> Path:
 
 def names(files: tuple[InputFile, ...]) -> list[str]:
     return [file.name for file in files]
-
-
-def write_csv(folder: Path, text: str, encoding: str = "utf-8") -> Path:
-    path = folder / "meta.csv"
-    path.write_bytes(text.encode(encoding))
-    return path
 
 
 def test_folders_are_searched_to_the_bottom_and_sorted(tmp_path: Path) -> None:
@@ -129,70 +122,6 @@ def test_nothing_to_read_is_said(tmp_path: Path, given: str, key: str) -> None:
     assert caught.value.key == f"corpus.{key}"
     for lang in ("zh", "en"):
         assert given in caught.value.message(lang)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_metadata_in_every_encoding(tmp_path: Path, encoding: str) -> None:
-    """A CSV from Excel or a text editor is read alike; unknown columns keep their names."""
-    path = write_csv(
-        tmp_path, "路径,单位,层级,行业,年份,课题\na/1.txt,青禾市教育局,县级,教育,2023年,甲\n", encoding
-    )
-    assert load_metadata(path) == {
-        "a/1.txt": {
-            "agency": "青禾市教育局",
-            "level": "county",
-            "sector": "education",
-            "year": "2023",
-            "课题": "甲",
-        }
-    }
-
-
-def test_metadata_values_are_normalised(tmp_path: Path) -> None:
-    """Spreadsheet habits (2023.0, backslashes, spaces, semicolons, dates with slashes) do not stop it."""
-    path = write_csv(
-        tmp_path,
-        "File; year ;adcode;published;sector\r\n"
-        "sub\\a.txt; 2023.0;630200;2024/1/9;Transport\r\n;;;;\r\n./b.txt;;;;\r\n",
-    )
-    assert load_metadata(path) == {
-        "sub/a.txt": {"year": "2023", "adcode": "630200", "published": "2024-01-09", "sector": "transport"},
-        "b.txt": {},
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "key", "part"),
-    [
-        ("agency,year\na,2023\n", "meta_no_path_column", "agency"),
-        ("", "meta_no_path_column", "meta.csv"),
-        ("path,year,年份\na.txt,2023,2023\n", "meta_column_twice", "year"),
-        ("path,year\na.txt,2023\na.txt,2022\n", "meta_path_twice", "3"),
-        ("path,year\n,2023\n", "meta_no_path", "2"),
-        ("path,year\na.txt,23\n", "meta_bad_year", "23"),
-        ("path,level\na.txt,city\n", "meta_bad_level", "city"),
-        ("path,sector\na.txt,traffic\n", "meta_bad_sector", "traffic"),
-        ("path,adcode\na.txt,6302\n", "meta_bad_adcode", "6302"),
-        ("path,published\na.txt,去年\n", "meta_bad_published", "去年"),
-    ],
-)
-def test_a_wrong_metadata_file_is_refused_with_file_and_line(
-    tmp_path: Path, text: str, key: str, part: str
-) -> None:
-    """Each mistake has its own sentence, in both languages, with the file and what is wrong in it."""
-    path = write_csv(tmp_path, text)
-    with pytest.raises(InputError) as caught:
-        load_metadata(path)
-    assert caught.value.key == f"corpus.{key}"
-    for lang in ("zh", "en"):
-        message = caught.value.message(lang)
-        assert "meta.csv" in message and part in message
-
-
-def test_a_metadata_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    """A missing file is the caller's mistake, not a crash."""
-    with pytest.raises(InputError, match=r"gone\.csv"):
-        load_metadata(tmp_path / "gone.csv")
 
 
 def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
