@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Cell, Issue
+from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.template import is_under
+from nlp_reports.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nlp_reports.model import StatutoryTable
+    from nlp_reports.model import Fields, StatutoryTable
     from nlp_reports.parsing.template import Balance, TableTemplate
 
 _READ = ("read", "recovered")
@@ -30,15 +32,15 @@ def check_balances(table: StatutoryTable, template: TableTemplate) -> Iterator[I
             for row in template.rows:
                 if set(balance.right) <= set(row.columns):
                     line = {column: cells.get((row.key, column)) for column in row.columns}
-                    yield from _check(balance, line, template, row=row.label)
+                    yield from _check(balance, line, template, named("row", row))
         else:
             for column in template.columns.values():
                 line = {row.key: cells.get((row.key, column.key)) for row in template.rows}
-                yield from _check(balance, line, template, column=column.label)
+                yield from _check(balance, line, template, named("column", column))
 
 
 def _check(
-    balance: Balance, line: Mapping[str, Cell | None], template: TableTemplate, **place: str
+    balance: Balance, line: Mapping[str, Cell | None], template: TableTemplate, place: Fields
 ) -> Iterator[Issue]:
     left = [cell for key, cell in line.items() if any(is_under(key, name) for name in balance.left)]
     right = [line[name] for name in balance.right]
@@ -52,7 +54,16 @@ def _check(
     if sums[0] != sums[1]:
         blanks = sum(cell.status in _EMPTY for cell in cells)
         printed = (("left", f"{sums[0]:.15g}"), ("right", f"{sums[1]:.15g}"), ("blanks", str(blanks)))
-        yield Issue("checks", balance.code, (("table", template.name), *place.items(), *printed), total.span)
+        fields = (*named("table", template), *place, *printed, *_remark(blanks))
+        yield Issue("checks", balance.code, fields, total.span)
+
+
+def _remark(blanks: int) -> Fields:
+    """What is said of empty cells; nothing where there are none."""
+    if not blanks:
+        return in_both("remark", "", "")
+    chinese, english = (say("asides.blanks", lang=lang, blanks=blanks) for lang in ("zh", "en"))
+    return in_both("remark", chinese, english)
 
 
 def _sum(cells: Sequence[Cell | None]) -> float:

@@ -13,6 +13,8 @@ from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
 from nlp_reports.model import Issue, Span
 from nlp_reports.parsing.balances import check_balances
+from nlp_reports.parsing.naming import in_both, named
+from nlp_reports.parsing.outline import load_outlines
 from nlp_reports.parsing.tables import find_flattened
 from nlp_reports.parsing.template import fitting_table, load_template
 from nlp_reports.resource import load_yaml
@@ -50,8 +52,8 @@ def _stale_form(identity: Identity, form: Form | None) -> Iterator[Issue]:
         return
     template = load_template(form)
     if template.stale_from is not None and identity.year >= template.stale_from:
-        fields = (("year", identity.year), ("form", template.name), ("since", template.stale_from))
-        yield Issue("checks", "stale_form", tuple((name, str(value)) for name, value in fields))
+        years = (("year", str(identity.year)), ("since", str(template.stale_from)))
+        yield Issue("checks", "stale_form", (*years, *named("form", template)))
 
 
 def _missing_tables(
@@ -62,23 +64,24 @@ def _missing_tables(
         section = next((each for each in sections if each.key == template.key), None)
         if section is None or template.key in found or find_flattened(document, sections, template):
             continue
-        fields = (("section", section.title), ("table", template.name))
+        names = in_both("section", section.title, load_outlines().section(section.key).en)
+        fields = (*names, *named("table", template))
         yield Issue("checks", "table_missing", fields, section.span)
 
 
 def _contents(table: StatutoryTable, template: TableTemplate) -> Iterator[Issue]:
     """Yield what a table lacks: all values, whole rows, readable entries."""
     if all(cell.status == "blank" for cell in table.cells):
-        yield Issue("checks", "empty_table", (("table", template.name),), table.span)
+        yield Issue("checks", "empty_table", named("table", template), table.span)
     found = {cell.row for cell in table.cells}
-    lacking = [row.label for row in template.rows if row.key not in found]
+    lacking = [row for row in template.rows if row.key not in found]
     if found and lacking:
-        fields = (("table", template.name), ("rows", "、".join(lacking)))
+        fields = (*named("table", template), *named("rows", *lacking))
         yield Issue("checks", "rows_missing", fields, table.span)
     for cell in table.cells:
         if cell.status == "ambiguous":
-            row, column = template.row(cell.row).label, template.columns[cell.column].label
-            entry = (("table", template.name), ("row", row), ("column", column), ("raw", cell.raw))
+            place = (*named("row", template.row(cell.row)), *named("column", template.columns[cell.column]))
+            entry = (*named("table", template), *place, ("raw", cell.raw))
             yield Issue("checks", "cell_unreadable", entry, cell.span)
 
 

@@ -20,12 +20,14 @@ RESOURCE = "outline.yaml"
 class OutlineSection:
     """One kind of section: what its heading says, and what it usually says first.
 
-    `titles` matches a whole title, also with text run in behind it; `core` the words that are enough
-    in a numbered heading alone on its line; `content` the section's usual beginning.
+    `name` is how the forms call it, `en` the same in English. `titles` matches a whole title, also with
+    text run in behind it; `core` the words that are enough in a numbered heading alone on its line;
+    `content` the section's usual beginning.
     """
 
     key: str
     name: str
+    en: str
     titles: re.Pattern[str]
     core: re.Pattern[str]
     content: re.Pattern[str]
@@ -83,6 +85,7 @@ def parse_outlines(data: Mapping[str, Any]) -> Outlines:
         OutlineSection(
             key=each["key"],
             name=each["name"],
+            en=each["en"],
             titles=re.compile("|".join(_fill(title, fragments) for title in each["titles"])),
             core=re.compile(each["core"]),
             content=re.compile(each["content"]),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Issue, Section, Span
 from nlp_reports.parsing.headings import Heading, find_headings
+from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.outline import FormOutline, load_outlines
 
 if TYPE_CHECKING:
@@ -262,7 +263,7 @@ def _missing_issues(
     for key in missing:
         place = outline.order.index(key)
         earlier = [each for each in sections if each.key in outline.order[:place]]
-        fields = (("section", key), ("title", load_outlines().section(key).name))
+        fields = (("section", key), *named("title", load_outlines().section(key)))
         span = earlier[-1].span if earlier else None
         issues.append(Issue("parsing", "heading_missing", fields, span))
     return tuple(issues)
@@ -273,10 +274,17 @@ def _order_issues(sections: tuple[Section, ...], outline: FormOutline) -> tuple[
         return ()
     known = [each for each in sections if each.key in outline.order]
     return tuple(
-        Issue("parsing", "heading_order", (("title", after.title), ("before", before.title)), after.span)
+        Issue("parsing", "heading_order", (*_called("title", after), *_called("before", before)), after.span)
         for before, after in pairwise(known)
         if outline.order.index(after.key) < outline.order.index(before.key)
     )
+
+
+def _called(gap: str, section: Section) -> Fields:
+    """The heading as printed; in English what a section of its kind is called, where the kind is known."""
+    if section.key == UNKNOWN:
+        return in_both(gap, section.title, section.title)
+    return in_both(gap, section.title, load_outlines().section(section.key).en)
 
 
 def _ordinal_issues(
@@ -291,7 +299,7 @@ def _ordinal_issues(
     issues = []
     before = 0
     for heading, section in zip(chosen, sections, strict=True):
-        fields: Fields = (("title", section.title), ("expected", str(section.ordinal)))
+        fields: Fields = (*_called("title", section), ("expected", str(section.ordinal)))
         if heading.ordinal is None:
             if heading.style == "bare" and heading.key != "statistics":
                 issues.append(Issue("parsing", "heading_unnumbered", fields, heading.span))

@@ -13,13 +13,14 @@ from nlp_reports.model import Cell, Issue, Span, StatutoryTable
 from nlp_reports.parsing.alignment import align, find_column_slots, find_slots
 from nlp_reports.parsing.grids import parse_grids, width
 from nlp_reports.parsing.labels import column_of, count_labels, group_of, is_text, read_label, row_of
+from nlp_reports.parsing.naming import named
 from nlp_reports.parsing.template import load_templates
 from nlp_reports.parsing.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nlp_reports.model import Document, Form, Section
+    from nlp_reports.model import Document, Fields, Form, Section
     from nlp_reports.parsing.alignment import Placed, Slot
     from nlp_reports.parsing.grids import Grid, Line, Printed
     from nlp_reports.parsing.labels import Label
@@ -51,7 +52,7 @@ def parse_tables(
             tables.append(reader.table())
             issues += reader.issues()
         elif (flat := find_flattened(document, sections, template)) is not None:
-            issues.append(Issue("checks", "table_flattened", (("table", template.name),), flat))
+            issues.append(Issue("checks", "table_flattened", named("table", template), flat))
     return tuple(tables), tuple(issues)
 
 
@@ -93,7 +94,7 @@ class _Reader:
     template: TableTemplate
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
-    odd: dict[tuple[str, str], Span] = field(default_factory=dict)
+    odd: dict[tuple[str, Fields], Span] = field(default_factory=dict)
 
     def read(self, grid: Grid) -> None:
         if self.template.layout == "columns":
@@ -109,8 +110,8 @@ class _Reader:
 
     def issues(self) -> list[Issue]:
         return [
-            Issue("checks", code, (("table", self.template.name), ("label", label)), span)
-            for (code, label), span in self.odd.items()
+            Issue("checks", code, (*named("table", self.template), *place), span)
+            for (code, place), span in self.odd.items()
         ]
 
     def _read_rows(self, grid: Grid) -> None:
@@ -159,17 +160,17 @@ class _Reader:
         in_place = any(width(line) == width(each) for each in header)
         placed = align(line, keys, slots=slots, in_place=in_place)
         if placed is None:
-            self._note("row_unaligned", self.template.name, line)
+            self._note("row_unaligned", named("row", *self.template.rows), line)
         for key, cell in placed if placed is not None else _unplaced(line, keys):
             row, column = key.rsplit(".", 1)
             self._add(row, column, cell, sure=placed is not None)
 
     def _take(self, row: Row, line: Sequence[Printed], placed: Placed | None) -> None:
         if placed is None:
-            self._note("row_unaligned", row.label, line)
+            self._note("row_unaligned", named("row", row), line)
         for column, cell in placed if placed is not None else _unplaced(line, row.columns):
             if not self._add(row.key, column, cell, sure=placed is not None):
-                self._note("row_repeated", row.label, line)
+                self._note("row_repeated", named("row", row), line)
 
     def _add(self, row: str, column: str, printed: Printed, *, sure: bool) -> bool:
         """Keep a cell; False where the same cell was printed before and differently."""
@@ -182,21 +183,21 @@ class _Reader:
             self.cells[row, column] = cell
         return before.status == "blank" or cell.status == "blank" or before.raw == cell.raw
 
-    def _note(self, code: str, label: str, line: Sequence[Printed]) -> None:
+    def _note(self, code: str, place: Fields, line: Sequence[Printed]) -> None:
         span = Span(line[0].span.start, line[-1].span.end) if line else self.spans[-1]
-        self.odd.setdefault((code, label), span)
+        self.odd.setdefault((code, place), span)
 
     def _note_columns(self, slots: Sequence[Slot] | None, header: Sequence[Line]) -> None:
         for slot in slots or ():
             if slot.key is None:
-                self._note("column_unexpected", slot.label, header[-1])
+                self._note("column_unexpected", (("label", slot.label),), header[-1])
 
     def _note_unexpected(self, label: Label, line: Line) -> None:
         """Report numbers under a label that the table does not have, or under a group's own label."""
         words = [cell.text for cell in line[: label.cells or 1] if is_text(cell.text)]
         numbers = any(read_value(cell.text)[1] == "read" for cell in line[label.cells :])
         if words and numbers and (label.known or not _is_statutory(words[0])):
-            self._note("row_unexpected", words[-1], line)
+            self._note("row_unexpected", (("label", words[-1]),), line)
 
 
 def _is_statutory(text: str) -> bool:

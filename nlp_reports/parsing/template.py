@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
 from nlp_reports.model import Form, Issue
+from nlp_reports.parsing.naming import named
 from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Column:
 
     key: str
     label: str
+    en: str
     pattern: re.Pattern[str]
     unit: str | None = None
 
@@ -43,6 +45,7 @@ class Row:
 
     key: str
     label: str
+    en: str
     pattern: re.Pattern[str]
     columns: tuple[str, ...]
     group: str | None = None
@@ -55,6 +58,7 @@ class Group:
 
     key: str
     label: str
+    en: str
     pattern: re.Pattern[str]
 
 
@@ -74,6 +78,7 @@ class TableTemplate:
 
     key: str
     name: str
+    en: str
     layout: Literal["rows", "columns"]
     columns: Mapping[str, Column]
     rows: tuple[Row, ...]
@@ -105,6 +110,7 @@ class ReportTemplate:
 
     form: Form
     name: str
+    en: str
     years: tuple[int, int | None]
     stale_from: int | None
     threshold: int
@@ -151,6 +157,7 @@ def parse_template(
         return ReportTemplate(
             form=form,
             name=data["name"],
+            en=data["en"],
             years=(first, last),
             stale_from=data["stale_from"],
             threshold=int(data["threshold"]),
@@ -177,17 +184,18 @@ def _copy(data: Mapping[str, Any], others: Mapping[Form, ReportTemplate]) -> Tab
 
 def _table(data: Mapping[str, Any]) -> TableTemplate:
     columns = {
-        key: Column(key, each["label"], re.compile(each["match"]), each.get("unit"))
+        key: Column(key, each["label"], each["en"], re.compile(each["match"]), each.get("unit"))
         for key, each in data["columns"].items()
     }
     table = TableTemplate(
         key=data["key"],
         name=data["name"],
+        en=data["en"],
         layout=data["layout"],
         columns=columns,
         rows=tuple(_row(each, tuple(columns)) for each in data["rows"]),
         groups=tuple(
-            Group(key, each["label"], re.compile(each["match"]))
+            Group(key, each["label"], each["en"], re.compile(each["match"]))
             for key, each in data.get("groups", {}).items()
         ),
         balances=tuple(
@@ -203,6 +211,7 @@ def _row(data: Mapping[str, Any], columns: tuple[str, ...]) -> Row:
     return Row(
         key=data["key"],
         label=data["label"],
+        en=data["en"],
         pattern=re.compile(data["match"]),
         columns=tuple(data.get("columns", columns)),
         group=data.get("in"),
@@ -270,7 +279,8 @@ def parse_form(document: Document) -> tuple[Form | None, tuple[Issue, ...]]:
         if other is not chosen and other.tables and chosen.tables:
             if not (odd := _own_words(other, chosen, text)):
                 continue
-            fields = (("form", chosen.name), ("other", other.name), ("words", "、".join(odd)))
+            names = (*named("form", chosen), *named("other", other))
+            fields = (*names, ("words", "、".join(odd)))
             issues.append(Issue("checks", "form_mixed", fields))
     return chosen.form, tuple(issues)
 
@@ -287,6 +297,6 @@ def _by_year(document: Document, forms: list[ReportTemplate]) -> tuple[Form | No
     for each in forms:
         first, last = each.years
         if year and first <= int(year[1]) <= (last or int(year[1])):
-            return each.form, (Issue("checks", "form_by_year", (("form", each.name), ("year", year[1]))),)
-    names = "、".join(each.name for each in forms)
-    return None, (Issue("checks", "form_unclear", (("forms", names),)),)
+            fields = (*named("form", each), ("year", year[1]))
+            return each.form, (Issue("checks", "form_by_year", fields),)
+    return None, (Issue("checks", "form_unclear", named("forms", *forms)),)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def check(
 
 def told(issues: list[Issue]) -> list[tuple[str, ...]]:
     """Code, place and figures of each issue."""
-    return [(each.code, *(value for name, value in each.fields if name != "table")) for each in issues]
+    untold = re.compile(r"table_|remark_|.*_en$")
+    return [(each.code, *(value for name, value in each.fields if not untold.match(name))) for each in issues]
 
 
 SOUND = (
@@ -77,7 +79,9 @@ def test_a_row_that_does_not_add_up() -> None:
         ("row_sum", "保护第三方合法权益", "7", "6", "0"),
     ]
     sentence = say("checks.row_sum", lang="zh", **dict(issues[0].fields))
-    assert sentence.startswith("申请处理表“予以公开”行：各类申请人之和为 32，总计印为 33")
+    assert sentence == "申请处理表“予以公开”行：各类申请人之和为 32，总计印为 33。"
+    sentence = say("checks.row_sum", lang="en", **dict(issues[0].fields))
+    assert sentence.startswith("In the requests table, row “Granted”,") and sentence.endswith("says 33.")
 
 
 def test_a_column_that_does_not_add_up() -> None:
@@ -96,6 +100,9 @@ def test_blanks_count_as_nothing_and_are_counted() -> None:
     changes = line("new_received", "9", "", "", "/", "—", "2", "12")
     issues = check(filled("applications", changes, rest=""))
     assert ("row_sum", "本年新收政府信息公开申请数量", "11", "12", "4") in told(issues)
+    fields = dict(next(each for each in issues if each.code == "row_sum").fields)
+    assert say("checks.row_sum", lang="zh", **fields).endswith("总计印为 12（空白或短横 4 格，按 0 计）。")
+    assert say("checks.row_sum", lang="en", **fields).endswith("says 12 (empty cells counted as 0: 4).")
     assert check(filled("applications", line("new_received", "9", "", "", "", "", "3", "12"), rest="")) == []
 
 

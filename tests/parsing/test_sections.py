@@ -59,7 +59,7 @@ def sections(text: str, form: Form | None = "2021") -> tuple[Section, ...]:
 def issues(text: str, form: Form | None = "2021") -> list[tuple[str, str]]:
     _, found = parse_sections(document(text), form=form)
     return [
-        (each.code, dict(each.fields).get("section", dict(each.fields).get("title", ""))) for each in found
+        (each.code, dict(each.fields).get("section", dict(each.fields).get("title_zh", ""))) for each in found
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp_reports.model import Cell, Document, Section, Span
+from nlp_reports.model import Cell, Document, Issue, Section, Span
 from nlp_reports.parsing.tables import parse_tables
 from nlp_reports.parsing.template import parse_form
 from nlp_reports.reading.document import read_document
@@ -14,10 +14,15 @@ from tests.builders import BUILDERS, Layout, Sample
 from tests.sample_reports import dispute_cells, draw_applications
 
 
+def place_of(issue: Issue) -> str:
+    fields = dict(issue.fields)
+    return fields.get("label", fields.get("row_zh", ""))
+
+
 def read_cells(document: Document) -> tuple[dict[str, Cell], list[str]]:
     tables, issues = parse_tables(document, (), form=parse_form(document)[0])
     cells = {f"{each.table}.{each.row}.{each.column}": each for table in tables for each in table.cells}
-    return cells, [f"{each.code}:{dict(each.fields).get('label', '')}" for each in issues]
+    return cells, [f"{each.code}:{place_of(each)}" for each in issues]
 
 
 def page(folder: Path, body: str) -> Document:
@@ -205,7 +210,7 @@ def test_a_table_without_borders_is_reported_and_not_guessed(tmp_path: Path) -> 
     section = Section("applications", "三", 3, Span(start, end), Span(start + 17, end), 1.0, "ordinal")
     tables, issues = parse_tables(document, [section], form="2021")
     assert tables == ()
-    assert [(each.code, dict(each.fields)["table"]) for each in issues] == [
+    assert [(each.code, dict(each.fields)["table_zh"]) for each in issues] == [
         ("table_flattened", "主动公开表"),
         ("table_flattened", "申请处理表"),
         ("table_flattened", "复议诉讼表"),

@@ -77,6 +77,7 @@ def test_labels_are_known_in_their_spellings(printed: str, key: str | None) -> N
 MINIMAL = {
     "form": "2021",
     "name": "示例式样",
+    "en": "sample form",
     "years": [2021, None],
     "stale_from": None,
     "threshold": 1,
@@ -85,9 +86,10 @@ MINIMAL = {
         {
             "key": "t",
             "name": "示例表",
+            "en": "sample table",
             "layout": "rows",
-            "columns": {"a": {"label": "甲", "match": "甲"}},
-            "rows": [{"key": "r", "label": "行", "match": "行"}],
+            "columns": {"a": {"label": "甲", "en": "A", "match": "甲"}},
+            "rows": [{"key": "r", "label": "行", "en": "row", "match": "行"}],
             "balances": [],
         }
     ],
@@ -101,9 +103,12 @@ MINIMAL = {
         ({"markers": [{"match": "(", "weight": 1}]}, "markers"),
         ({"years": 2021}, "years"),
         ({"layout": "circle"}, "tables[0] t"),
-        ({"rows": [{"key": "r", "label": "行", "match": "行", "columns": ["b"]}]}, "tables[0] t"),
-        ({"rows": [{"key": "r", "label": "行", "match": "行", "in": "g"}]}, "tables[0] t"),
-        ({"rows": [{"key": "r", "label": "行", "match": "行"}] * 2}, "tables[0] t"),
+        (
+            {"rows": [{"key": "r", "label": "行", "en": "row", "match": "行", "columns": ["b"]}]},
+            "tables[0] t",
+        ),
+        ({"rows": [{"key": "r", "label": "行", "en": "row", "match": "行", "in": "g"}]}, "tables[0] t"),
+        ({"rows": [{"key": "r", "label": "行", "en": "row", "match": "行"}] * 2}, "tables[0] t"),
         ({"balances": [{"code": "s", "across": "columns", "left": ["x"], "right": ["a"]}]}, "tables[0] t"),
     ],
 )
