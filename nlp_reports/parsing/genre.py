@@ -26,7 +26,7 @@ _HEAD, _LEAD, _NEAR = 2000, 80, 8
 _SECTIONS, _TELLING, _ARTICLES = 3, 2, 5
 """Sections that a text without a title must have, telling ones of them; articles that make a regulation."""
 _SENTENCES = re.compile(r"[。!?]")
-_PUNCTUATION = re.compile(r"[。;,!?、《“‘(\n]")
+_PUNCTUATION = re.compile(r"[。;,!?、《“‘\n]")
 _LEAD_IN = re.compile(r"[>:|】\]]")
 _ANNEX = re.compile(r"附件?\d{0,2}[:、.]?[^\n:]{0,30}$")
 
@@ -90,7 +90,8 @@ def _titles(text: str) -> Iterator[int]:
     for match in genre.report.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         lead = text[start : match.start()]
-        if len(lead) > _LEAD or genre.runs_on.match(text, match.end()) or _ANNEX.match(lead):
+        annex = start > 2 * _LEAD and _ANNEX.match(lead)  # further down it is what a letter encloses
+        if len(lead) > _LEAD or annex or genre.runs_on.match(text, match.end()):
             continue
         own = _LEAD_IN.split(lead)[-1]
         if _PUNCTUATION.search(own) or genre.retold.search(own):
