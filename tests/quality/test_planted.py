@@ -1,0 +1,61 @@
+"""In: the sample reports and their key. Out: each planted fault that a stage can see is found, no other."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import SAMPLES
+
+if TYPE_CHECKING:
+    from nlp_reports.pipeline import Corpus
+
+# What is planted → the finding that must tell it. Kinds that compare reports or read prose have no check yet.
+FOUND_AS = {
+    "row_sum": "row_sum",
+    "column_sum": "column_sum",
+    "balance": "carry_sum",
+    "review_sum": "review_sum",
+    "change_sum": "change_sum",
+    "stale_form": "stale_form",
+    "placeholder": "placeholder",
+    "empty_table": "empty_table",
+    "missing_section": "heading_missing",
+    "wrong_ordinal": "heading_ordinal",
+    "stale_year": "identity_year_contradiction",
+    "unreadable": "broken_pdf",
+}
+SUMS = {"row_sum", "column_sum", "carry_sum", "review_sum", "change_sum"}
+
+
+@pytest.fixture(scope="module")
+def planted() -> dict[str, set[str]]:
+    key: dict[str, set[str]] = defaultdict(set)
+    with (SAMPLES / "KEY.csv").open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            key[row["file"]].add(row["kind"])
+    return key
+
+
+@pytest.fixture(scope="module")
+def found(sample_corpus: Corpus) -> dict[str, set[str]]:
+    issues = sample_corpus.tables["issues"]
+    return {path: set(codes) for path, codes in issues.groupby("path")["code"]}
+
+
+def test_planted_faults_are_found(planted: dict[str, set[str]], found: dict[str, set[str]]) -> None:
+    """Each fault of the key that a stage can see stands among the findings of its file."""
+    wanted = [(path, FOUND_AS[kind]) for path, kinds in planted.items() for kind in kinds if kind in FOUND_AS]
+    assert len(wanted) >= 15
+    assert [each for each in wanted if each[1] not in found.get(each[0], set())] == []
+
+
+def test_sums_are_called_wrong_only_where_they_are(
+    planted: dict[str, set[str]], found: dict[str, set[str]]
+) -> None:
+    """No report without a planted number fault is said to have a sum that does not agree."""
+    faulty = {path for path, kinds in planted.items() if {FOUND_AS.get(kind) for kind in kinds} & SUMS}
+    assert {path for path, codes in found.items() if codes & SUMS} <= faulty
