@@ -7,7 +7,7 @@ that explains it are one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from nlp_reports.chinese.sentences import clauses
@@ -21,16 +21,19 @@ _SHORTEST_PART = 4
 """A verb with its object has at least so many characters: 完善 in 完善、规范流程 is no part of its own."""
 
 
+_MOST_CLAUSES = 80
+"""Clauses weighed together; no real sentence has as many, and a broken file may."""
+
+
 def divide(text: str, sentence: Piece) -> Iterator[Piece]:
     """Yield the statements of one sentence, and the lead-in in front of them as context."""
     parts = [
         replace(sentence, start=sentence.start + each.start, end=sentence.start + each.end)
         for each in clauses(sentence.of(text))
     ]
-    if sentence.role == "problem":
-        yield from _divide_problem(text, parts)
-    elif sentence.role == "measure":
-        yield from _divide_measure(text, parts)
+    if sentence.role in _DIVIDED:
+        for start in range(0, len(parts), _MOST_CLAUSES):
+            yield from _DIVIDED[sentence.role](text, parts[start : start + _MOST_CLAUSES])
     elif parts:
         yield _join(parts)
 
@@ -149,6 +152,12 @@ def _is_next_measure(text: str, group: list[Piece], part: Piece) -> bool:
     if text[part.start - 1] == "、":
         return phrases.begins_remedy(words) and len(before) > _SHORTEST_PART and not _RULES.search(before)
     return phrases.may_begin_remedy(words)
+
+
+_DIVIDED: dict[str, Callable[[str, list[Piece]], Iterator[Piece]]] = {
+    "problem": _divide_problem,
+    "measure": _divide_measure,
+}
 
 
 def _join(parts: list[Piece]) -> Piece:

@@ -17,6 +17,10 @@ _SHORTEST_HEAD = 8
 """What stands before a turn and is shorter than this (因此, 2024年) belongs to the turn."""
 
 
+_END = 200
+"""Characters at the end of a sentence that tell whether it admits a shortcoming."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Characters `[start, end)` of a section: a sentence, later a statement.
@@ -81,7 +85,7 @@ def _cut_at_turn(text: str, sentence: Piece) -> tuple[Piece, Piece]:
     """Cut a sentence among problems where it turns to remedies; either part may be empty."""
     words = sentence.of(text)
     for span in clauses(words):
-        rest = words[span.start :]
+        rest = words[max(span.start, len(words) - _END) :]
         if phrases.says("turn", words[span.start : span.end]) and not phrases.ends_in_shortcoming(rest):
             head = words[: span.start].strip(",:")
             turn = sentence.start + (span.start if len(head) >= _SHORTEST_HEAD else 0)

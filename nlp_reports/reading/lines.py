@@ -15,8 +15,9 @@ _WIDE_SIGN = re.compile("[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\u
 _ENUMERATOR = re.compile(
     r"[(（]?(?:[一二三四五六七八九十百]{1,4}|\d{1,2})[)）、.．]|第[一二三四五六七八九十]{1,3}[章节条项部]|[①-⑳]"
 )
+_SENTENCE = re.compile("[，。；,;]")
 _LEFT_OPEN = re.compile(r"[，、,（《“]$")
-_CARRIED_ON = re.compile(r"[，、；。：！？）》”,;的了]")
+_CARRIED_ON = re.compile(r"[，、；。：！？）》”,;]|的(?![确士])|了(?![解然如])")
 _DASHED_NUMBER = re.compile(r"[-·~]{1,3} ?\d{1,4} ?[-·~]{1,3}")
 _NAMED_NUMBER = re.compile(
     r"第? ?\d{1,4} ?页?(?: ?[/,，,共]{1,2} ?共? ?\d{1,4} ?页?)?|page ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?",
@@ -51,7 +52,7 @@ def carries_on(before: str, after: str) -> bool:
     Only what cannot be otherwise counts: a comma or an opening sign at the end of `before`, or at the
     start of `after` a sign or particle that opens no sentence.
     """
-    if starts_item(after):
+    if starts_item(after) or (starts_item(before) and not _SENTENCE.search(before)):
         return False
     if _CARRIED_ON.match(after):
         return _HAN.match(before[-1]) is not None

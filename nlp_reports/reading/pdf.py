@@ -23,7 +23,10 @@ MAX_UNPACKED = 128 * 2**20
 MAX_EDGES = 20_000
 """Ruling lines of a page above which its tables are not looked for."""
 
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(end)stream|stream\r?\n")
+_PICTURE = re.compile(rb"/Subtype\s{0,4}/Image\b")
+_NEAR = 1000  # bytes before a stream in which its dictionary stands
+_MOST_STREAMS = 20_000
 _UNMAPPED = re.compile(r"\(cid:\d{1,7}\)")
 _STEP = 16 * 2**20
 _SNAP = 3.0  # points within which two ruling lines are one
@@ -206,13 +209,18 @@ def _notes(scans: Sequence[_Scan]) -> Iterator[Issue]:
 
 
 def _unpacks_beyond(data: bytes, limit: int) -> bool:
-    """Tell whether the file's packed streams, its pictures aside, unpack to more than `limit` bytes."""
+    """Tell whether the file's packed streams, its pictures aside, unpack to more than `limit` bytes.
+
+    Packing a packed stream again serves nobody but a bomb, so two layers are beyond any limit.
+    """
     total, view = 0, memoryview(data)
-    for found in _STREAM.finditer(data):
-        if b"/Image" in data[max(data.rfind(b"obj", 0, found.start()), found.start() - 1000) : found.start()]:
+    for count, (start, end) in enumerate(_streams(data)):
+        about = data[max(0, start - _NEAR) : start].rpartition(b"obj")[2]
+        if _PICTURE.search(about):
             continue
-        end = data.find(b"endstream", found.end())
-        packed: bytes | memoryview = view[found.end() : end if end > 0 else len(data)]
+        if count > _MOST_STREAMS or about.count(b"FlateDecode") > 1:
+            return True
+        packed: bytes | memoryview = view[start:end]
         unpacker = zlib.decompressobj()
         try:
             while packed and total <= limit:
@@ -221,3 +229,15 @@ def _unpacks_beyond(data: bytes, limit: int) -> bool:
         except zlib.error:
             continue
     return total > limit
+
+
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where streams may begin, each with the next end, in one pass over the file."""
+    open_starts: list[int] = []
+    for mark in _STREAM.finditer(data):
+        if not mark[1]:
+            open_starts.append(mark.end())
+            continue
+        yield from ((start, mark.start()) for start in open_starts)
+        open_starts.clear()
+    yield from ((start, len(data)) for start in open_starts)

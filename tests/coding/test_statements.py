@@ -222,3 +222,11 @@ def test_hostile_text_is_quick() -> None:
     for body in ("一是信息公开" * 3000, "，、；：" * 5000, "（" * 5000, "公开内容" * 5000):
         found = extract_statements(report_of(problems=body))
         assert all(isinstance(each, Statement) for each in found)
+
+
+@pytest.mark.parametrize("unit", ["不足，", "下一步，", "下一步不足，", "不足、", "加强，"])
+def test_one_endless_sentence_takes_linear_time(unit: str) -> None:
+    """A broken file with thousands of clauses and no full stop is divided in time, nothing lost."""
+    body = unit * 20_000
+    found = extract_statements(report_of(problems=body))
+    assert sum(len(each.text) for each in found) > len(body) / 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.reading.document import read_document
+from nlp_reports.reading.pdf import MAX_UNPACKED, read_pdf
 from tests.reading.documents import (
     assert_sound,
     cells_of,
@@ -248,3 +250,29 @@ def test_real_report_prose_is_whole(real_reports: Path) -> None:
     assert all(re.match(r"[一二三四五六]、|淮安|2024", text) for text in texts if len(text) <= 30)
     assert len(long) == 10
     assert all(len(text_of(document, table)) > 50 for table in tables(document))
+
+
+def packed_twice(size: int) -> bytes:
+    bomb = zlib.compress(zlib.compress(b" " * size, 9), 9)
+    return b"%PDF-1.4\n1 0 obj <</Filter[/FlateDecode/FlateDecode]>> stream\n" + bomb + b"\nendstream endobj"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        packed_twice(1000),
+        b"%PDF-1.4\n1 0 obj <</X/Image/Filter/FlateDecode>> stream\n"
+        + zlib.compress(b" " * (MAX_UNPACKED + 1), 9)
+        + b"\nendstream",
+        b"%PDF-1.4\n0 0 obj stream\n1 0 obj <</Filter/FlateDecode>> stream\n"
+        + zlib.compress(b" " * (MAX_UNPACKED + 1), 9)
+        + b"\nendstream",
+        b"%PDF-1.4\n" + b"stream\n" * 80_000,
+    ],
+    ids=["two layers", "no picture", "false start", "many streams"],
+)
+def test_bombs_are_refused_before_they_are_opened(data: bytes) -> None:
+    """What would unpack beyond measure is refused, however it is wrapped, and at once."""
+    with pytest.raises(UnreadableError) as caught:
+        read_pdf(data, name="a.pdf")
+    assert caught.value.key == "reading.zip_bomb"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.reading.documents import assert_sound, cells_of, paragraphs, read_bytes, tables
 
 
@@ -116,3 +118,16 @@ def test_real_page_texts(real_reports: Path) -> None:
         assert len(document.blocks) in (9, 10)
         assert document.source.url and document.source.url.endswith(".htm")
         assert "年政府信息公开工作年度报告" in document.title.replace("年度政", "年政")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("（一）存在的主要问题和不足之处", "的确存在栏目更新不及时的问题。"),
+        ("（二）改进的具体措施", "了解群众需求，丰富公开内容。"),
+        ("工作取得了进展", "了解群众需求仍不充分。"),
+    ],
+)
+def test_a_paragraph_that_begins_with_a_word_is_not_glued_on(tmp_path: Path, before: str, after: str) -> None:
+    """的 and 了 carry a sentence on only where they are particles, and never a heading."""
+    assert paragraphs(read_bytes(tmp_path, f"{before}\n{after}".encode(), "a.txt")) == [before, after]
