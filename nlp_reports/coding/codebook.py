@@ -30,6 +30,7 @@ The pattern language is told in `patterns.py`. What is not well formed is refuse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 _LARGEST = 2_000_000
 _TEXTS = ("id", "dimension", "zh", "en", "definition")
 _KINDS = (*CUE_ROLES, "any", "not")
+_ROOT = ("version", "dimensions", "words", "codes")
+_CODE = (*_TEXTS, "include", "exclude", "alone", "cues", "examples", "not_examples")
+_ID = re.compile("[a-z][a-z0-9_]*")
 
 
 def load_codebook(path: Path | None = None) -> Codebook:
@@ -80,7 +84,7 @@ class _Reader:
 
     def read(self, data: bytes) -> Codebook:
         root = self._parse(data)
-        fields = self._fields(root, "codes", "dimensions", "version")
+        fields = self._fields(root, "codes", "dimensions", "version", known=_ROOT)
         self.words = self._words(fields["words"]) if "words" in fields else load_lexicon()[0]
         dimensions = {
             key.value: self._fields(value, "zh", "en") for key, value in self._pairs(fields["dimensions"])
@@ -105,7 +109,9 @@ class _Reader:
             if len(data) > _LARGEST:
                 raise yaml.YAMLError(f"> {_LARGEST} bytes")
             node = yaml.compose(data.decode("utf-8-sig"), Loader=loader)
-        except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        except UnicodeDecodeError as error:
+            raise ResourceError("coding.codebook_encoding", file=self.file) from error
+        except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
             reason = getattr(error, "problem", None) or str(error).split("\n")[0]
@@ -117,18 +123,22 @@ class _Reader:
         return node
 
     def _code(self, node: yaml.Node, dimensions: Mapping[str, object]) -> tuple[Code, yaml.Node]:
-        fields = self._fields(node, *_TEXTS, "cues", "examples")
+        fields = self._fields(node, *_TEXTS, "cues", "examples", known=_CODE)
         texts = {name: self._text(fields[name]) for name in _TEXTS}
         if texts["dimension"] not in dimensions:
             self._refuse("codebook_dimension", fields["dimension"], name=texts["dimension"])
+        if not _ID.fullmatch(texts["id"]):
+            self._refuse("codebook_id", fields["id"], name=texts["id"])
         code = Code(
             **texts,
             include=self._text(fields["include"]) if "include" in fields else "",
             exclude=self._text(fields["exclude"]) if "exclude" in fields else "",
             cues=tuple(self._cues(fields["cues"])),
             examples=tuple(self._example(each) for each in self._items(fields["examples"])),
-            alone="alone" in fields and self._text(fields["alone"]) == "true",
+            alone="alone" in fields and self._flag(fields["alone"]),
         )
+        if not code.examples or all(kind == "not" for kind, _ in code.cues):
+            self._refuse("codebook_bare", node, code=code.id)
         return code, node
 
     def _cues(self, node: yaml.Node) -> Iterator[tuple[str, str]]:
@@ -185,8 +195,14 @@ class _Reader:
                     complaint = "example_missed" if wanted else "example_hit"
                     self._refuse(complaint, each, code=code.id, role=role, sentence=sentence)
 
-    def _fields(self, node: yaml.Node, *needed: str) -> dict[str, yaml.Node]:
-        fields = {key.value: value for key, value in self._pairs(node)}
+    def _fields(
+        self, node: yaml.Node, *needed: str, known: tuple[str, ...] | None = None
+    ) -> dict[str, yaml.Node]:
+        pairs = self._pairs(node)
+        for key, _ in pairs:
+            if known and key.value not in known:
+                self._refuse("codebook_key_unknown", key, name=key.value, known=", ".join(known))
+        fields = {key.value: value for key, value in pairs}
         for name in needed:
             if name not in fields:
                 self._refuse("codebook_lacks", node, name=name)
@@ -195,7 +211,19 @@ class _Reader:
     def _pairs(self, node: yaml.Node) -> list[tuple[Any, yaml.Node]]:
         if node.tag != "tag:yaml.org,2002:map":
             self._refuse("codebook_mapping", node)
+        seen: set[str] = set()
+        for key, _ in node.value:
+            name = self._text(key)
+            if name in seen:
+                self._refuse("codebook_key_twice", key, name=name)
+            seen.add(name)
         return list(node.value)
+
+    def _flag(self, node: yaml.Node) -> bool:
+        word = self._text(node).lower()
+        if word not in ("true", "false"):
+            self._refuse("codebook_flag", node)
+        return word == "true"
 
     def _items(self, node: yaml.Node) -> list[yaml.Node]:
         if node.tag != "tag:yaml.org,2002:seq":

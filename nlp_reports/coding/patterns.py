@@ -10,8 +10,10 @@ The pattern language of codebooks and lexicons:
     {不足}             a word list of that name
     ^ $                the beginning, the end of the statement
 
-Blanks mean nothing. Full-width signs are the same as half-width ones. Nothing else is special, and no
-pattern can run long on any text: gaps are bounded, three at the most, and never stand next to each other.
+Blanks mean nothing. Full-width signs are the same as half-width ones. Nothing else is special. So that no
+pattern runs long on ordinary text, gaps are bounded, three at the most, and never stand next to each other,
+and `?` stands eighteen times at the most. Alternatives that begin alike, one group after another, still cost
+time; a codebook of your own is yours to keep simple.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ GAP, LONG_GAP = "…", "……"
 _GAPS = {GAP: "([^,:。;!?]{0,12}?)", LONG_GAP: "([^。;!?]{0,30}?)"}
 _SIGN = re.compile(r"……|…|\{[^{}]*\}|[(|)?^$]|[^\s]")
 _MOST_GAPS = 3
+_MOST_MARKS = 18
 
 
 class PatternError(ValueError):
@@ -82,6 +85,8 @@ def to_regex(pattern: str) -> str:
         raise PatternError("brackets", pattern)
     if not named or before in _GAPS:
         raise PatternError("gap_without_end" if named else "empty_pattern", pattern)
+    if pattern.count("?") + pattern.count("？") > _MOST_MARKS:
+        raise PatternError("too_many_marks", pattern)
     if paths.most() > _MOST_GAPS:
         raise PatternError("too_many_gaps", pattern)
     return "".join(parts)

@@ -112,3 +112,35 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A path to nothing is the caller's mistake, told in one sentence."""
     with pytest.raises(ResourceError, match=r"none\.yaml"):
         load_codebook(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("id: slow", "id: '*'", "*"),
+        ("id: slow", "id: Slow", "Slow"),
+        ("    zh: 慢", "    zh: 慢\n    zh: 更慢", "zh"),
+        ("    not_examples:", "    not_example:", "not_example"),
+        ("    zh: 慢", "    zh: 慢\n    alone: yes", "alone"),
+        ("    zh: 慢", "    zh: 慢\n    ? [a]\n    : b", "own.yaml"),
+        ('problem: ["{更新}…{不足}"]', "problem: []", "slow"),
+    ],
+)
+def test_nothing_in_a_codebook_is_ignored(
+    write: Callable[[str], Path], old: str, new: str, part: str
+) -> None:
+    """What would be overwritten, passed over or never assigned is refused, in both languages."""
+    assert old in OWN
+    with pytest.raises(ResourceError) as caught:
+        load_codebook(write(OWN.replace(old, new, 1)))
+    for lang in ("zh", "en"):
+        sentence = caught.value.message(lang)
+        assert "own.yaml" in sentence and part in sentence
+
+
+def test_a_codebook_that_is_no_utf8_says_so(tmp_path: Path) -> None:
+    """A file saved in GBK is told how to be saved."""
+    path = tmp_path / "own.yaml"
+    path.write_bytes(OWN.encode("gb18030"))
+    with pytest.raises(ResourceError, match="UTF-8"):
+        load_codebook(path)

@@ -43,6 +43,7 @@ def test_the_signs_mean_what_they_say(pattern: str, text: str, found: str | None
         ("甲…", "gap_without_end"),
         ("甲…………乙", "gap_without_end"),
         ("甲…乙…丙…丁…戊", "too_many_gaps"),
+        ("公?" * 19 + "开", "too_many_marks"),
         ("^$", "empty_pattern"),
         ("", "empty_pattern"),
         ("{没有}甲", "unknown_words"),
