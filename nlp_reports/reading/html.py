@@ -27,6 +27,11 @@ _BLOCKS = frozenset({
     "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol",
     "p", "section", "summary", "ul", "caption",
 })  # fmt: skip
+_POINT = re.compile("[一二三四五六七八九]是[^。]{4}")
+_REPORT = re.compile(
+    r"[一二三四五六七八九]是[^。]{4}|[一二三四五六七八九]、\s{0,4}(?:总体情况|概述|主动公开|收到和处理|因?政府信息|存在|主要问题|其他需要)"
+)
+"""What only a report says, wherever the page puts it: a counted point, a statutory heading."""
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|foot|footer|breadcrumbs?|crumbs?|share|bdsharebuttonbox|menu|sidebar"
     r"|copyright|toolbar|qrcode|pagination|pagenav|friendlinks?)(?:$|[\s_-])",
@@ -179,13 +184,17 @@ def _is_furniture(node: LexborNode, tag: str) -> bool:
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if tag in _FURNITURE or (tag != "body" and _FURNITURE_NAME.search(names)):
-        return node.css_first("table") is None and node.text(deep=True).count("。") < 3
+        text = node.text(deep=True)
+        return node.css_first("table") is None and text.count("。") < 3 and not _REPORT.search(text)
     return tag in ("ul", "ol") and _is_link_list(node)
 
 
 def _is_link_list(node: LexborNode) -> bool:
     links = [link.text(deep=True) for link in node.css("a[href]")]
-    shown = len("".join(node.text(deep=True).split()))
+    text = node.text(deep=True)
+    shown = len("".join(text.split()))
+    if _POINT.search(text):
+        return False
     return len(links) >= 3 and sum(len("".join(link.split())) for link in links) >= 0.8 * shown
 
 

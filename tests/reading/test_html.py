@@ -165,3 +165,17 @@ def test_one_page_takes_milliseconds(real_reports: Path) -> None:
     begun = time.perf_counter()
     read_document(path)
     assert time.perf_counter() - begun < 0.1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul>" + "".join(f"<li><a href='#'>{n}是栏目更新不够及时</a></li>" for n in "一二三") + "</ul>",
+        "<div class='share'><p>五、存在的主要问题及改进情况</p><p>栏目更新不够及时。</p></div>",
+    ],
+)
+def test_what_only_a_report_says_is_no_furniture(tmp_path: Path, markup: str) -> None:
+    """Points and headings stay, also where a page makes links of them or puts them into its own parts."""
+    page = f"<html><body><p>示例县年度报告</p>{markup}</body></html>"
+    document = read_bytes(tmp_path, page.encode(), "a.html")
+    assert "更新不够及时" in document.text
