@@ -11,7 +11,7 @@ from pathlib import Path
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Document, Issue, Source
 from nlp_reports.reading.draft import Reading, assemble
-from nlp_reports.reading.encoding import decode
+from nlp_reports.reading.encoding import LEGIBLE, decode, ordinary_share
 from nlp_reports.reading.normalise import normalise
 from nlp_reports.reading.signature import is_html, kind_of, package_kind
 
@@ -117,15 +117,14 @@ def _dispatch(kind: str, data: bytes, name: str) -> tuple[str, Reading]:
         from nlp_reports.reading.html import read_html
 
         markup, url = _unpack_mhtml(data)
-        reading = read_html(decode(markup)[0])
+        text, doubts = _decoded(markup, name)
+        reading = _noted(read_html(text), doubts)
         return kind, replace(reading, url=url or reading.url)
     return _read_text(data, name)
 
 
 def _read_text(data: bytes, name: str) -> tuple[str, Reading]:
-    text, doubts = decode(data)
-    if _lost_share(text) > _MAX_LOST:
-        raise UnreadableError("reading.unknown_binary", path=name)
+    text, doubts = _decoded(data, name)
     if is_html(text):
         from nlp_reports.reading.html import read_html
 
@@ -133,6 +132,16 @@ def _read_text(data: bytes, name: str) -> tuple[str, Reading]:
     from nlp_reports.reading.plain import read_plain
 
     return "plain", _noted(read_plain(text), doubts)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[Issue, ...]]:
+    """Return the text of `data` and what is in doubt of it; refuse what is none in any encoding."""
+    text, doubts = decode(data)
+    if _lost_share(text) > _MAX_LOST:
+        raise UnreadableError("reading.unknown_binary", path=name)
+    if doubts and ordinary_share(text) < LEGIBLE:
+        raise UnreadableError("reading.unknown_encoding", path=name)
+    return text, doubts
 
 
 def _noted(reading: Reading, notes: tuple[Issue, ...]) -> Reading:

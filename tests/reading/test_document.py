@@ -103,6 +103,28 @@ def test_what_is_no_report_is_refused_in_one_sentence(tmp_path: Path, data: byte
         assert "坏.bin" in message and "\n" not in message and "{" not in message
 
 
+def test_text_in_no_known_encoding_is_refused(tmp_path: Path) -> None:
+    """Text that no encoding makes sense of is refused: as a page, as plain text, in a web archive."""
+    garbled = "".join(chr(code) for code in range(0x5000, 0x9000, 7)).encode("gb18030")
+    archive = (
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n"
+    )
+    for data in (garbled, b"<p>" + garbled + b"</p>", archive + b"<p>" + garbled + b"\n--x--\n"):
+        with pytest.raises(UnreadableError) as caught:
+            read_bytes(tmp_path, data, "a.txt")
+        assert caught.value.key == "reading.unknown_encoding"
+
+
+def test_a_damaged_web_archive_has_its_note(tmp_path: Path) -> None:
+    """What is in doubt of the page inside an archive is noted like that of a page."""
+    message = EmailMessage()
+    message["MIME-Version"] = "1.0"
+    message.add_related(PAGE.encode() * 9 + b"\xff", "text", "html", cte="base64")
+    assert [note.code for note in read_bytes(tmp_path, message.as_bytes(), "a.mhtml").notes] == [
+        "encoding_uncertain"
+    ]
+
+
 def test_missing_file_and_folder(tmp_path: Path) -> None:
     """What cannot be opened is refused like any other file."""
     for path in (tmp_path, tmp_path / "none.txt", tmp_path / ("x" * 300)):
