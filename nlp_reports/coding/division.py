@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from nlp_reports.chinese.sentences import clauses
 from nlp_reports.coding import phrases
@@ -21,8 +22,14 @@ _SHORTEST_PART = 4
 """A verb with its object has at least so many characters: 完善 in 完善、规范流程 is no part of its own."""
 
 
-_MOST_CLAUSES = 80
-"""Clauses weighed together; no real sentence has as many, and a broken file may."""
+class _Clause(NamedTuple):
+    """A clause and what its words say, asked once."""
+
+    piece: Piece
+    words: str
+    lacks: bool
+    tail: bool
+    topics: frozenset[str]
 
 
 def divide(text: str, sentence: Piece) -> Iterator[Piece]:
@@ -32,8 +39,7 @@ def divide(text: str, sentence: Piece) -> Iterator[Piece]:
         for each in clauses(sentence.of(text))
     ]
     if sentence.role in _DIVIDED:
-        for start in range(0, len(parts), _MOST_CLAUSES):
-            yield from _DIVIDED[sentence.role](text, parts[start : start + _MOST_CLAUSES])
+        yield from _DIVIDED[sentence.role](text, parts)
     elif parts:
         yield _join(parts)
 
@@ -56,14 +62,54 @@ def _divide_problem(text: str, parts: list[Piece]) -> Iterator[Piece]:
     lead = 0 if parts and parts[0].item else _length_of_lead_in([each.of(text) for each in parts])
     if lead:
         yield replace(_join(parts[:lead]), role="context")
-    group: list[Piece] = []
-    for n, part in enumerate(parts[lead:], lead):
-        if group and _is_next_problem(text, group, [each.of(text) for each in parts[n:]]):
-            yield _join(group)
-            group = []
-        group.append(part)
-    if group:
-        yield _join(group)
+    rest = [_clause(text, each) for each in parts[lead:]]
+    group = _Group()
+    for clause, ahead in zip(rest, _ahead(rest), strict=True):
+        if group.pieces and _is_next_problem(text, group, clause, ahead):
+            yield _join(group.pieces)
+            group = _Group()
+        group.take(clause)
+    if group.pieces:
+        yield _join(group.pieces)
+
+
+def _clause(text: str, piece: Piece) -> _Clause:
+    words = piece.of(text)
+    topics = frozenset(match[0] for match in phrases.wording("topic").finditer(words))
+    return _Clause(piece, words, phrases.names_shortcoming(words), phrases.says("tail", words), topics)
+
+
+class _Ahead(NamedTuple):
+    """What a clause and those after it say: is another shortcoming named, and of which topics is the next."""
+
+    falls_short: bool
+    topics: frozenset[str]
+
+
+def _ahead(rest: list[_Clause]) -> list[_Ahead]:
+    """Return what stands ahead of each clause, looked up once from the end."""
+    found: list[_Ahead] = []
+    after = _Ahead(False, frozenset())
+    for each in reversed(rest):
+        topics = each.topics if each.lacks else each.topics | after.topics
+        after = _Ahead(after.falls_short or (each.lacks and not each.tail), topics)
+        found.append(after)
+    return found[::-1]
+
+
+class _Group:
+    """The clauses of one shortcoming so far, and what they have said."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.complete = self.tailed = False
+        self.topics: frozenset[str] = frozenset()
+
+    def take(self, clause: _Clause) -> None:
+        self.tailed = self.tailed or (clause.tail and bool(self.pieces))
+        self.complete = self.complete or (clause.lacks and not phrases.says("cause", clause.words))
+        self.topics |= clause.topics
+        self.pieces.append(clause.piece)
 
 
 def _length_of_lead_in(words: list[str]) -> int:
@@ -77,50 +123,36 @@ def _length_of_lead_in(words: list[str]) -> int:
     return length
 
 
-def _is_next_problem(text: str, group: list[Piece], rest: list[str]) -> bool:
-    """Say whether the next clause begins another shortcoming; `rest` are it and those after it."""
-    so_far = [each.of(text) for each in group]
-    complete = any(phrases.names_shortcoming(each) and not phrases.says("cause", each) for each in so_far)
-    if not complete or phrases.says("tail", rest[0]):
+def _is_next_problem(text: str, group: _Group, clause: _Clause, ahead: _Ahead) -> bool:
+    """Say whether the next clause begins another shortcoming."""
+    if not group.complete or clause.tail or not ahead.falls_short:
         return False
-    if _shares_predicate(text, group[-1], rest[0]):
+    if _shares_predicate(text, group.pieces[-1], clause):
         return False
-    if phrases.says("leaning", rest[0]) and phrases.says("topic", "".join(so_far)):
+    if group.topics and phrases.says("leaning", clause.words):
         return False
-    if any(phrases.says("tail", each) for each in so_far[1:]) and _topics(so_far) & _topics(
-        _up_to_shortcoming(rest)
-    ):
-        return False
-    return any(phrases.names_shortcoming(each) and not phrases.says("tail", each) for each in rest)
+    return not (group.tailed and group.topics & ahead.topics)
 
 
-def _shares_predicate(text: str, last: Piece, words: str) -> bool:
+def _shares_predicate(text: str, last: Piece, clause: _Clause) -> bool:
     """Say whether a clause goes on a predicate: 全面 in 不够及时、全面."""
     return (
         text[last.end : last.end + 1] == "、"
-        and len(words) <= _SHORTEST_PART
-        and words[-1] not in "性度"
-        and not phrases.names_shortcoming(words)
+        and len(clause.words) <= _SHORTEST_PART
+        and clause.words[-1] not in "性度"
+        and not clause.lacks
     )
 
 
-def _up_to_shortcoming(words: list[str]) -> list[str]:
-    end = next((n for n, each in enumerate(words, 1) if phrases.names_shortcoming(each)), len(words))
-    return words[:end]
-
-
-def _topics(words: list[str]) -> set[str]:
-    return {match[0] for each in words for match in phrases.wording("topic").finditer(each)}
-
-
 def _divide_measure(text: str, parts: list[Piece]) -> Iterator[Piece]:
-    while len(parts) > 1 and _only_turns(parts[0].of(text)):
-        parts = parts[1:]
+    first = next((n for n, each in enumerate(parts) if not _only_turns(each.of(text))), len(parts) - 1)
     group: list[Piece] = []
-    for part in parts:
-        if group and _is_next_measure(text, group, part):
+    only_opens = True
+    for part in parts[max(first, 0) :]:
+        if group and not only_opens and _is_next_measure(text, group[-1], part):
             yield _joined_measure(text, group)
-            group = []
+            group, only_opens = [], True
+        only_opens = only_opens and phrases.says("opener", part.of(text))
         group.append(part)
     if group:
         yield _joined_measure(text, group)
@@ -143,11 +175,9 @@ def _only_turns(words: str) -> bool:
     )
 
 
-def _is_next_measure(text: str, group: list[Piece], part: Piece) -> bool:
-    words, before = part.of(text), group[-1].of(text)
+def _is_next_measure(text: str, last: Piece, part: Piece) -> bool:
+    words, before = part.of(text), last.of(text)
     if min(len(words), len(before)) < _SHORTEST_PART or phrases.says("aim", words):
-        return False
-    if all(phrases.says("opener", each.of(text)) for each in group):
         return False
     if text[part.start - 1] == "、":
         return phrases.begins_remedy(words) and len(before) > _SHORTEST_PART and not _RULES.search(before)
