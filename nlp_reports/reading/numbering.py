@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,36 +24,55 @@ class NumberLevel:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A list of a document: the definition whose count it goes on with, its levels, where it begins anew."""
+
+    definition: str
+    levels: Mapping[int, NumberLevel]
+    restarts: frozenset[int]
+
+
 class Numbering:
-    """Counts numbered paragraphs in document order and says what Word prints before each."""
+    """Counts numbered paragraphs in document order and says what Word prints before each.
+
+    Lists of one definition share its count. A list with a start of its own for a level sets the count
+    to it, once: when its first paragraph of that level comes.
+    """
 
     def __init__(self, root: Any | None) -> None:
         """Take the root element of numbering.xml, or None when the document has none."""
-        self._levels: dict[str, dict[int, NumberLevel]] = {}
-        self._lists: dict[str, str] = {}
+        self._lists: dict[str, NumberedList] = {}
         self._counts: dict[str, dict[int, int]] = {}
-        for abstract in root.iter(_W + "abstractNum") if root is not None else ():
-            levels = {_whole(lvl, "ilvl"): _read_level(lvl) for lvl in abstract.iter(_W + "lvl")}
-            self._levels[abstract.get(_W + "abstractNumId", "")] = levels
-        for number in root.iter(_W + "num") if root is not None else ():
+        self._met: set[tuple[str, int]] = set()
+        if root is None:
+            return
+        definitions = {
+            abstract.get(_W + "abstractNumId", ""): _read_levels(abstract)
+            for abstract in root.iter(_W + "abstractNum")
+        }
+        for number in root.iter(_W + "num"):
             target = number.find(_W + "abstractNumId")
-            if target is not None:
-                self._lists[number.get(_W + "numId", "")] = target.get(_W + "val", "")
+            definition = target.get(_W + "val", "") if target is not None else ""
+            levels = definitions.get(definition, {})
+            self._lists[number.get(_W + "numId", "")] = _read_list(number, definition, levels)
 
     def label(self, number_id: str, depth: int) -> str:
         """Return the label of the next paragraph of the list at level `depth`; "" for none or a bullet."""
-        abstract = self._lists.get(number_id, "")
-        levels = self._levels.get(abstract, {})
-        level = levels.get(depth)
-        if level is None or depth > _DEEPEST:
+        numbered = self._lists.get(number_id)
+        level = numbered.levels.get(depth) if numbered is not None else None
+        if numbered is None or level is None or depth > _DEEPEST:
             return ""
-        counts = self._counts.setdefault(abstract, {})
+        counts = self._counts.setdefault(numbered.definition, {})
+        if depth in numbered.restarts and (number_id, depth) not in self._met:
+            counts.pop(depth, None)
+        self._met.add((number_id, depth))
         counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
         if level.style not in _WRITERS:
             return ""
-        return _PLACE.sub(lambda place: _write(levels, counts, int(place[1]) - 1), level.pattern)
+        return _PLACE.sub(lambda place: _write(numbered.levels, counts, int(place[1]) - 1), level.pattern)
 
 
 def _write(levels: Mapping[int, NumberLevel], counts: Mapping[int, int], depth: int) -> str:
@@ -61,6 +80,22 @@ def _write(levels: Mapping[int, NumberLevel], counts: Mapping[int, int], depth: 
     if level is None:
         return ""
     return _WRITERS.get(level.style, str)(counts.get(depth, level.start))
+
+
+def _read_levels(parent: Any) -> dict[int, NumberLevel]:
+    return {_whole(level, "ilvl"): _read_level(level) for level in parent.iter(_W + "lvl")}
+
+
+def _read_list(number: Any, definition: str, levels: Mapping[int, NumberLevel]) -> NumberedList:
+    """Return a list with the levels of its definition, but for what it overrides."""
+    own = {**levels, **_read_levels(number)}
+    restarts: set[int] = set()
+    for override in number.iter(_W + "lvlOverride"):
+        depth, start = _whole(override, "ilvl"), override.find(_W + "startOverride")
+        if start is not None and depth in own:
+            own[depth] = replace(own[depth], start=_whole(start, "val"))
+            restarts.add(depth)
+    return NumberedList(definition, own, frozenset(restarts))
 
 
 def _read_level(element: Any) -> NumberLevel:

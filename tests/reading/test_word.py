@@ -131,6 +131,55 @@ def test_chinese_numbers_of_a_list() -> None:
     assert numbering.label("5", 0) == "" and Numbering(None).label("3", 0) == ""
 
 
+def numbering_of(*lists: str) -> Numbering:
+    """Lists 1, 2, ... of one definition (1. and 1.1), each with what its element holds."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, text in enumerate(("%1.", "%1.%2"))
+    )
+    numbers = "".join(
+        f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/>{inner}</w:num>'
+        for at, inner in enumerate(lists, start=1)
+    )
+    abstract = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+    return Numbering(parse_xml(f"<w:numbering {nsdecls('w')}>{abstract}{numbers}</w:numbering>"))
+
+
+def test_lists_of_one_definition_go_on_counting() -> None:
+    """Lists that share a definition are one to Word, as long as none says where it begins."""
+    numbering = numbering_of("", "")
+    assert [numbering.label(key, 0) for key in "1122"] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_list_that_says_where_it_begins_begins_there() -> None:
+    """A start of its own counts once, when the list is first met; its sublists begin anew with it."""
+    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{}"/></w:lvlOverride>'
+    numbering = numbering_of("", override.format(1), override.format(5))
+    printed = [
+        numbering.label(key, level) for key, level in (("1", 0), ("1", 1), ("1", 0), ("2", 0), ("2", 1))
+    ]
+    assert printed == ["1.", "1.1", "2.", "1.", "1.1"]
+    assert [numbering.label(key, 0) for key in "2233"] == ["2.", "3.", "5.", "6."]
+
+
+def test_a_sublist_begins_where_its_list_says_each_time() -> None:
+    """A start given for a lower level holds under every number above it."""
+    numbering = numbering_of('<w:lvlOverride w:ilvl="1"><w:startOverride w:val="3"/></w:lvlOverride>')
+    printed = [numbering.label("1", level) for level in (0, 1, 1, 0, 1)]
+    assert printed == ["1.", "1.3", "1.4", "2.", "2.3"]
+
+
+def test_a_list_may_write_its_numbers_in_its_own_way() -> None:
+    """A level that a list replaces is written as the list says; what it leaves alone is as defined."""
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>'
+    numbering = numbering_of(
+        "", f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>{level}</w:lvlOverride>'
+    )
+    assert [numbering.label(key, 0) for key in "1122"] == ["1.", "2.", "一、", "二、"]
+    assert numbering.label("2", 1) == "二.1"
+
+
 def test_table_of_contents_is_left_out(tmp_path: Path) -> None:
     """Lines of a table of contents end in a page number and are no headings."""
     document = docx.Document()
