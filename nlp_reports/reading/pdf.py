@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
 from nlp_reports.reading.draft import LONG_CELL, Draft, DraftCell, Reading
 from nlp_reports.reading.paragraphs import Line, Page, join_pages, largest_lines
+from nlp_reports.reading.streams import unpacks_beyond
 
 MAX_PAGES = 300
 MAX_UNPACKED = 128 * 2**20
@@ -23,12 +23,7 @@ MAX_UNPACKED = 128 * 2**20
 MAX_EDGES = 20_000
 """Ruling lines of a page above which its tables are not looked for."""
 
-_STREAM = re.compile(rb"(end)stream|stream\r?\n")
-_PICTURE = re.compile(rb"/Subtype\s{0,4}/Image\b")
-_NEAR = 1000  # bytes before a stream in which its dictionary stands
-_MOST_STREAMS = 20_000
 _UNMAPPED = re.compile(r"\(cid:\d{1,7}\)")
-_STEP = 16 * 2**20
 _SNAP = 3.0  # points within which two ruling lines are one
 _GAP = 0.3  # share of a character's size from which a gap is a blank
 
@@ -42,7 +37,7 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
     import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    if _unpacks_beyond(data, MAX_UNPACKED):
+    if unpacks_beyond(data, MAX_UNPACKED):
         raise UnreadableError("reading.zip_bomb", path=name, size="", limit=MAX_UNPACKED // 2**20)
     with _open(pdfplumber, data, name) as document:
         if len(document.pages) > MAX_PAGES:
@@ -206,38 +201,3 @@ def _notes(scans: Sequence[_Scan]) -> Iterator[Issue]:
         yield Issue("reading", "pages_too_complex", (("pages", ", ".join(crowded)),))
     if unmapped:
         yield Issue("reading", "unmapped_characters", (("count", str(unmapped)),))
-
-
-def _unpacks_beyond(data: bytes, limit: int) -> bool:
-    """Tell whether the file's packed streams, its pictures aside, unpack to more than `limit` bytes.
-
-    Packing a packed stream again serves nobody but a bomb, so two layers are beyond any limit.
-    """
-    total, view = 0, memoryview(data)
-    for count, (start, end) in enumerate(_streams(data)):
-        about = data[max(0, start - _NEAR) : start].rpartition(b"obj")[2]
-        if _PICTURE.search(about):
-            continue
-        if count > _MOST_STREAMS or about.count(b"FlateDecode") > 1:
-            return True
-        packed: bytes | memoryview = view[start:end]
-        unpacker = zlib.decompressobj()
-        try:
-            while packed and total <= limit:
-                total += len(unpacker.decompress(packed, _STEP))
-                packed = unpacker.unconsumed_tail
-        except zlib.error:
-            continue
-    return total > limit
-
-
-def _streams(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where streams may begin, each with the next end, in one pass over the file."""
-    open_starts: list[int] = []
-    for mark in _STREAM.finditer(data):
-        if not mark[1]:
-            open_starts.append(mark.end())
-            continue
-        yield from ((start, mark.start()) for start in open_starts)
-        open_starts.clear()
-    yield from ((start, len(data)) for start in open_starts)
