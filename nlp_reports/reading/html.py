@@ -27,11 +27,12 @@ _BLOCKS = frozenset({
     "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol",
     "p", "section", "summary", "ul", "caption",
 })  # fmt: skip
-_POINT = re.compile("[一二三四五六七八九]是[^。]{4}")
-_REPORT = re.compile(
-    r"[一二三四五六七八九]是[^。]{4}|[一二三四五六七八九]、\s{0,4}(?:总体情况|概述|主动公开|收到和处理|因?政府信息|存在|主要问题|其他需要)"
+_SENTENCE_END = re.compile("[。；]")
+_COUNTED = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[，、章节条]|[一二三四五六七八九]是[^。]{4}"
 )
-"""What only a report says, wherever the page puts it: a counted point, a statutory heading."""
+_TITLED = re.compile(r"(?:情况|问题|措施|事项|概述)[:：]?$")
+_INNER = re.compile("#.")
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|foot|footer|breadcrumbs?|crumbs?|share|bdsharebuttonbox|menu|sidebar"
     r"|copyright|toolbar|qrcode|pagination|pagenav|friendlinks?)(?:$|[\s_-])",
@@ -61,6 +62,7 @@ def read_html(markup: str) -> Reading:
     from selectolax.lexbor import LexborHTMLParser
 
     page = LexborHTMLParser(tame(markup))
+    page.strip_tags(["script", "style"])
     walker = _Walker()
     drafts = _walk(page, walker)
     if walker.left_out > walker.kept:
@@ -184,18 +186,35 @@ def _is_furniture(node: LexborNode, tag: str) -> bool:
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     if tag in _FURNITURE or (tag != "body" and _FURNITURE_NAME.search(names)):
-        text = node.text(deep=True)
-        return node.css_first("table") is None and text.count("。") < 3 and not _REPORT.search(text)
-    return tag in ("ul", "ol") and _is_link_list(node)
+        return node.css_first("table") is None and not _speaks(node)
+    return tag in ("ul", "ol") and _is_link_list(node) and not _speaks(node)
 
 
 def _is_link_list(node: LexborNode) -> bool:
     links = [link.text(deep=True) for link in node.css("a[href]")]
-    text = node.text(deep=True)
-    shown = len("".join(text.split()))
-    if _POINT.search(text):
-        return False
+    shown = len("".join(node.text(deep=True).split()))
     return len(links) >= 3 and sum(len("".join(link.split())) for link in links) >= 0.8 * shown
+
+
+def _speaks(node: LexborNode) -> bool:
+    """Tell whether an element says what no menu does: a sentence, a counted point, a section's title.
+
+    A link to a place on the page repeats a heading that stands there; any link may be titled like one.
+    """
+    text = node.text(deep=True, separator="\n", skip_empty=True)
+    if _SENTENCE_END.search(text):
+        return True
+    links = node.css("a[href]")
+    repeated = {_line(link) for link in links if _INNER.match(link.attributes.get("href") or "")}
+    linked = {_line(link) for link in links}
+    lines = {line.strip() for line in text.split("\n")}
+    if any(_COUNTED.match(line) for line in lines - repeated):
+        return True
+    return any(_TITLED.search(line) for line in lines - linked)
+
+
+def _line(node: LexborNode) -> str:
+    return node.text(deep=True).strip()
 
 
 def _span_of(node: LexborNode, name: str, limit: int) -> int:

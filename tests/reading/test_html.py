@@ -179,3 +179,43 @@ def test_what_only_a_report_says_is_no_furniture(tmp_path: Path, markup: str) ->
     page = f"<html><body><p>示例县年度报告</p>{markup}</body></html>"
     document = read_bytes(tmp_path, page.encode(), "a.html")
     assert "更新不够及时" in document.text
+
+
+LONG = "<p>示例县报告的正文在这里，写得比菜单长得多，足以说明其余部分是否略去。</p>" * 3
+
+
+def links(*texts: str) -> str:
+    """A list of links as menus have it."""
+    return "<ul>" + "".join(f"<li><a href='#'>{text}</a></li>" for text in texts) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        (links("栏目更新不及时；", "解读形式单一；", "业务培训不足。"), "解读形式单一；"),
+        (links("（一）栏目更新不够及时", "（二）解读形式单一", "（三）培训不足"), "（二）解读形式单一"),
+        (links("第一，栏目更新不及时", "第二，解读形式单一", "第三，培训不足"), "第二，解读形式单一"),
+        ("<div class='share'><p>本年度未收取任何费用。</p></div>", "本年度未收取任何费用。"),
+        ("<div class='share'><h3>存在的主要问题及改进情况</h3></div>", "存在的主要问题及改进情况"),
+        ("<aside><p>（二）改进<b>措施</b></p></aside>", "（二）改进措施"),
+    ],
+)
+def test_sentences_and_headings_are_never_furniture(tmp_path: Path, markup: str, kept: str) -> None:
+    """What ends a sentence, is counted in words or is titled like a section is kept wherever it stands."""
+    assert kept in paragraphs(read_page(tmp_path, LONG + markup))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        links("首页", "政务公开", "互动交流"),
+        links("政府信息公开指南", "依申请公开情况", "政府信息公开年报"),
+        links("一、总体情况", "二、主动公开", "三、申请").replace("#", "#part"),
+        "<nav><a href='a'>总体情况</a></nav>",
+        "<div class='share'>分享到<script>say('复制成功。')</script></div>",
+        "<footer>版权所有：示例县人民政府　地址：示例路1号　电话：000-0000000</footer>",
+    ],
+)
+def test_menus_and_tables_of_contents_go(tmp_path: Path, markup: str) -> None:
+    """Links that only name pages or repeat the page's own headings go, and what signs the site."""
+    assert paragraphs(read_page(tmp_path, LONG + markup)) == paragraphs(read_page(tmp_path, LONG))
