@@ -24,6 +24,17 @@ Level = Literal["national", "province", "prefecture", "county", "township"]
 Form = Literal["free", "2014", "2019", "2021"]
 """The statutory form a report fills, told by what it contains, never by its year alone."""
 
+Body = Literal["government", "department"]
+"""What reports: a government as a whole, or one of its departments."""
+
+CheckStatus = Literal["PASS", "FAIL", "UNCERTAIN", "NOT_ASSESSABLE"]
+"""What a check found; UNCERTAIN where the wording allows two meanings."""
+
+ChangeReason = Literal[
+    "spelling", "blank", "line_break", "pinyin", "furniture", "page_number", "running_line"
+]
+"""Why the text is not, to the character, what the file holds."""
+
 Fields = tuple[tuple[str, str], ...]
 """Named values that fill a sentence's gaps; a tuple so that it can be frozen and hashed."""
 
@@ -78,8 +89,20 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Where the text departs from the file: `span` of the text stands for `printed`; empty if left out."""
+
+    span: Span
+    printed: str
+    reason: ChangeReason
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text. The text is frozen after reading; all that follows is a span into it."""
+    """A file as text. The text is frozen after reading; all that follows is a span into it.
+
+    `changes`, in the order of the text and apart, lead back to what the file holds, character by character.
+    """
 
     id: str
     source: Source
@@ -87,11 +110,15 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     notes: tuple[Issue, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who reports, and for which year; what could not be told is None."""
+    """Who reports, and for which year; what could not be told is None.
+
+    `sources` names for each field told the place that told it: metadata, title, preamble, letterhead …
+    """
 
     agency: str | None = None
     region: str | None = None
@@ -100,6 +127,11 @@ class Identity:
     sector: str | None = None
     year: int | None = None
     published: str | None = None
+    province: str | None = None
+    city: str | None = None
+    county: str | None = None
+    body: Body | None = None
+    sources: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +149,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One statutory cell. `raw` is as printed and never changed; `value` is what it says, or None."""
+    """One statutory cell. `raw` is as printed and never changed; `value` is what it says, or None.
+
+    `value` counts in `unit` where the form has one (万元). An ambiguous cell may list its `readings`.
+    """
 
     table: str
     row: str
@@ -126,6 +161,26 @@ class Cell:
     raw: str
     status: CellStatus
     span: Span | None
+    unit: str | None = None
+    readings: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was tested about a report: `left` should equal `right`, or something should be there.
+
+    `check` names the sentence in `resources/prose/checks.toml` that tells a failure, `fields` fill it;
+    `cells` are canonical keys (`table.row.column`), `evidence` the places in the text, the main one first.
+    """
+
+    check: str
+    dimension: str
+    status: CheckStatus
+    left: float | None = None
+    right: float | None = None
+    cells: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    fields: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +203,7 @@ class Report:
     sections: tuple[Section, ...]
     tables: tuple[StatutoryTable, ...]
     issues: tuple[Issue, ...]
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,16 @@ TABLES: dict[str, dict[str, str]] = {
         "adcode": TEXT,
         "published": TEXT,
         "title": TEXT,
+        "province": TEXT,
+        "city": TEXT,
+        "county": TEXT,
+        "body": TEXT,
+        "agency_source": TEXT,
+        "region_source": TEXT,
+        "level_source": TEXT,
+        "sector_source": TEXT,
+        "year_source": TEXT,
+        "published_source": TEXT,
     },
     "sections": {
         "report_id": TEXT,
@@ -55,6 +65,8 @@ TABLES: dict[str, dict[str, str]] = {
         "status": TEXT,
         "start": WHOLE,
         "end": WHOLE,
+        "unit": TEXT,
+        "readings": TEXT,
     },
     "issues": {
         "report_id": TEXT,
@@ -64,6 +76,19 @@ TABLES: dict[str, dict[str, str]] = {
         "message": TEXT,
         "start": WHOLE,
         "end": WHOLE,
+    },
+    "checks": {
+        "report_id": TEXT,
+        "check": TEXT,
+        "status": TEXT,
+        "left": NUMBER,
+        "right": NUMBER,
+        "delta": NUMBER,
+        "cells": TEXT,
+        "evidence": TEXT,
+        "spans": TEXT,
+        "dimension": TEXT,
+        "message": TEXT,
     },
     "statements": {
         "report_id": TEXT,
@@ -106,7 +131,11 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": WHOLE,
     },
 }
-"""Table → column → dtype. In `keywords` a missing report_id means the whole corpus."""
+"""Table → column → dtype. In `keywords` a missing report_id means the whole corpus.
+
+Lists in one column are joined by a semicolon: `readings` and `cells`; `spans` as `start-end`, and
+`evidence` with the quoted text of each, in the same order, parted by ` | `.
+"""
 
 
 def tabulate_rows(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nlp_reports.schema import tabulate_rows
+from nlp_reports.model import Issue
+from nlp_reports.schema import TABLES, tabulate_rows
 from nlp_reports.wording import Language, say
 
 if TYPE_CHECKING:
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nlp_reports.model import Analysis, Cell, Issue, SetAside, Span
+    from nlp_reports.model import Analysis, Cell, SetAside, Span
 
 Row = dict[str, object]
+
+TOLD = ("FAIL", "UNCERTAIN")
+"""Outcomes of a check that deserve a sentence."""
 
 
 def tabulate_corpus(
@@ -29,6 +33,7 @@ def tabulate_corpus(
         "sections": _each(_section_rows, analyses),
         "cells": _each(_cell_rows, analyses),
         "issues": _issue_rows(analyses, set_aside, lang),
+        "checks": (row for each in analyses for row in _check_rows(each, lang)),
         "statements": _each(_statement_rows, analyses),
         "codes": _each(_code_rows, analyses),
     }
@@ -71,6 +76,11 @@ def _report_row(analysis: Analysis) -> Row:
         "adcode": who.adcode,
         "published": who.published,
         "title": document.title,
+        "province": who.province,
+        "city": who.city,
+        "county": who.county,
+        "body": who.body,
+        **{f"{name}_source": told for name, told in who.sources if f"{name}_source" in TABLES["reports"]},
     }
 
 
@@ -100,6 +110,8 @@ def _cell_rows(analysis: Analysis) -> Iterator[Row]:
                 "raw": cell.raw,
                 "status": cell.status,
                 **_ends(cell.span),
+                "unit": cell.unit,
+                "readings": ";".join(f"{value:.15g}" for value in cell.readings) or None,
             }
 
 
@@ -125,6 +137,29 @@ def _issue_row(issue: Issue, report_id: str | None, path: str, lang: Language) -
         "message": describe_issue(issue, lang=lang),
         **_ends(issue.span),
     }
+
+
+def _check_rows(analysis: Analysis, lang: Language) -> Iterator[Row]:
+    text = analysis.report.document.text
+    for check in analysis.report.checks:
+        failed = Issue("checks", check.check, check.fields)
+        yield {
+            "report_id": analysis.report.id,
+            "check": check.check,
+            "status": check.status,
+            "left": check.left,
+            "right": check.right,
+            "delta": _difference(check.left, check.right),
+            "cells": ";".join(check.cells) or None,
+            "evidence": " | ".join(text[span.start : span.end] for span in check.evidence) or None,
+            "spans": ";".join(f"{span.start}-{span.end}" for span in check.evidence) or None,
+            "dimension": check.dimension,
+            "message": describe_issue(failed, lang=lang) if check.status in TOLD else None,
+        }
+
+
+def _difference(left: float | None, right: float | None) -> float | None:
+    return None if left is None or right is None else round(left - right, 6)
 
 
 def _statement_rows(analysis: Analysis) -> Iterator[Row]:
