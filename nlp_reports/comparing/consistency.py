@@ -1,0 +1,142 @@
+"""In: the tables `reports` and `cells`. Out: rows of `checks`: one agency's years, a parent's departments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nlp_reports.schema import TABLES, check_table, tabulate_rows
+from nlp_reports.wording import Language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import pandas as pd
+
+_FORWARD, _OVER = "applications.carried_forward.", "applications.carried_over."
+_STOCKS = ("proactive.regulations.", "proactive.normative_documents.")
+_ADDED_UP = ("applications.new_received.total", "applications.granted.total", "applications.total.total")
+_KNOWN = ("read", "recovered")
+
+
+def compare_years(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Language) -> pd.DataFrame:
+    """Return what one agency's report says of the year before, against that year's own report.
+
+    One row of the table `checks` for each report whose agency has exactly one report for the year before,
+    and each figure that both print: `years_carried` (requests carried forward by the earlier report =
+    carried over in the later) and `years_in_force` (in force before + issued − repealed = in force).
+    NOT_ASSESSABLE where a figure needed cannot be read or is blank. `report_id`, `cells` and `spans` are the
+    later report's. Raises SchemaError for missing columns.
+    """
+    check_table("reports", reports)
+    check_table("cells", cells)
+    pairs = _neighbours(reports)
+    figures = _figures(cells[cells["cell"].str.startswith((_FORWARD, _OVER, *_STOCKS))])
+    found = [
+        _meet(pairs, figures, was=_FORWARD, now_is=_OVER, check="years_carried"),
+        *(_stock(pairs, figures, stem) for stem in _STOCKS),
+    ]
+    return _tell(found, lang)
+
+
+def compare_departments(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Language) -> pd.DataFrame:
+    """Return each government's figures for requests against the sum over its departments in the corpus.
+
+    One row `parent_sum` for each government and figure where the corpus holds reports, for the same year
+    and adcode, of departments of its level (of a county, townships too). PASS where both are equal;
+    UNCERTAIN where the departments have more than the whole, because a report need not say whom its figures
+    cover; NOT_ASSESSABLE where they have less, because some may be missing here. Raises SchemaError.
+    """
+    check_table("reports", reports)
+    check_table("cells", cells)
+    known = reports.dropna(subset=["adcode", "year", "level", "body"])
+    level = known["level"].where(known["level"] != "township", "county")
+    whole = (known["body"] == "government") & (known["level"] != "township")
+    keys = ["adcode", "year", "level"]
+    parents = known[whole].drop_duplicates(keys, keep=False)
+    parts = known.assign(level=level)[~whole].drop_duplicates(["agency", *keys], keep=False)
+    figures = _figures(cells[cells["cell"].isin(_ADDED_UP)])
+    families = parents[["report_id", "path", *keys]].merge(parts[["report_id", *keys]], on=keys)
+    sums = families.merge(figures, left_on="report_id_y", right_on="report_id").dropna(subset=["value"])
+    sums = sums.groupby(["report_id_x", "cell"], as_index=False).agg(
+        left=("value", "sum"), n=("value", "size")
+    )
+    both = sums.merge(figures, left_on=["report_id_x", "cell"], right_on=["report_id", "cell"])
+    both = both.rename(columns={"value": "right"}).assign(check="parent_sum", path="")
+    over, equal = both["left"] > both["right"], both["left"] == both["right"]
+    both["status"] = "NOT_ASSESSABLE"
+    both.loc[over.fillna(False), "status"] = "UNCERTAIN"
+    both.loc[equal.fillna(False), "status"] = "PASS"
+    return _tell([both], lang)
+
+
+def _neighbours(reports: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of reports of one agency for two years running: report_id of the later, `previous`, `path`."""
+    named = reports.dropna(subset=["agency", "year"])
+    named = named.assign(adcode=named["adcode"].fillna("")).drop_duplicates(
+        ["agency", "adcode", "year"], keep=False
+    )
+    earlier = named.assign(year=named["year"] + 1).rename(columns={"report_id": "previous"})
+    keys = ["agency", "adcode", "year"]
+    return named[["report_id", *keys]].merge(earlier[["previous", "path", *keys]], on=keys)
+
+
+def _figures(cells: pd.DataFrame) -> pd.DataFrame:
+    """Each cell with its value, which is missing where it is not known for certain."""
+    table = cells[["report_id", "cell", "value", "raw", "start", "end", "status"]].copy()
+    table["value"] = table["value"].where(table["status"].isin(_KNOWN))
+    return table.drop(columns="status")
+
+
+def _meet(pairs: pd.DataFrame, figures: pd.DataFrame, *, was: str, now_is: str, check: str) -> pd.DataFrame:
+    """Set each figure `was…` of the year before beside the figure `now_is…` of the same column."""
+    earlier = figures[figures["cell"].str.startswith(was)]
+    earlier = earlier.assign(cell=earlier["cell"].str.replace(was, now_is, regex=False).astype("string"))
+    earlier = earlier.rename(columns={"report_id": "previous", "value": "left"})[["previous", "cell", "left"]]
+    both = pairs.merge(figures, on="report_id").merge(earlier, on=["previous", "cell"])
+    return _judged(both.rename(columns={"value": "right"}), check)
+
+
+def _stock(pairs: pd.DataFrame, figures: pd.DataFrame, stem: str) -> pd.DataFrame:
+    """Set what was in force before, more what was issued, less what was repealed, beside what is."""
+    both = _meet(pairs, figures, was=f"{stem}in_force", now_is=f"{stem}in_force", check="years_in_force")
+    for name, sign in (("issued", 1), ("repealed", -1)):
+        flow = figures.loc[figures["cell"] == f"{stem}{name}"].set_index("report_id")["value"]
+        both["left"] += sign * flow.reindex(both["report_id"]).array
+    return _judged(both, "years_in_force")
+
+
+def _judged(both: pd.DataFrame, check: str) -> pd.DataFrame:
+    known = both["left"].notna() & both["right"].notna()
+    equal = (both["left"] == both["right"]).fillna(False).astype(bool)
+    status = equal.map({True: "PASS", False: "FAIL"}).where(known, "NOT_ASSESSABLE")
+    return both.assign(check=check, status=status)
+
+
+def _tell(found: list[pd.DataFrame], lang: Language) -> pd.DataFrame:
+    """Return the rows as they stand in the table `checks`, with a sentence for what does not agree."""
+    import pandas as pd
+
+    filled = [each for each in found if len(each)]
+    if not filled:
+        return tabulate_rows("checks", [])
+    both = pd.concat(filled, ignore_index=True)
+    both["cells"], both["evidence"], both["dimension"] = both["cell"], both["raw"], "consistency"
+    both["delta"] = (both["left"] - both["right"]).round(6)
+    printed = both["start"].notna()
+    places = both["start"].astype("string") + "-" + both["end"].astype("string")
+    both["spans"] = places.where(printed)
+    told = both[both["status"].isin(("FAIL", "UNCERTAIN"))]
+    both["message"] = pd.Series(
+        [_sentence(row, lang) for row in told.to_dict("records")], index=told.index, dtype="string"
+    )
+    return both[list(TABLES["checks"])].astype(TABLES["checks"])
+
+
+def _sentence(row: dict[Hashable, Any], lang: Language) -> str:
+    _, name, column = str(row["cell"]).split(".")
+    names = {
+        "row": say(f"labels.row_{name}", lang=lang),
+        "column": say(f"labels.column_{column}", lang=lang),
+    }
+    printed = {side: f"{row[side]:.15g}" for side in ("left", "right")}
+    return say(f"comparing.{row['check']}", lang=lang, path=row["path"], n=row.get("n"), **names, **printed)
