@@ -1,69 +1,106 @@
-"""In: a StatutoryTable and its template. Out: the sums in it that do not agree, as Issues.
+"""In: a StatutoryTable and its template. Out: its sums (勾稽关系) as Checks.
 
-An identity is checked where the total is printed and at least one part is; blanks and dashes then count
-as nothing, and the issue says how many there were. Where a cell is ambiguous, or a row was not found,
-nothing can be said.
+A sum is assessable where its total is printed and at least one part is; blanks and dashes count as
+nothing. It is not where a cell is ambiguous or was not found. Sums over recovered cells that agree
+prove nothing, since the cells were chosen so that sums agree; those that do not agree are findings.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nlp_reports.model import Cell, Issue
+from nlp_reports.model import Cell, Check
 from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.template import is_under
 from nlp_reports.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from nlp_reports.model import Fields, StatutoryTable
-    from nlp_reports.parsing.template import Balance, TableTemplate
+    from nlp_reports.model import CheckStatus, Fields, StatutoryTable
+    from nlp_reports.parsing.template import Balance, Column, Row, TableTemplate
 
 _READ = ("read", "recovered")
 _EMPTY = ("blank", "dash")
 
+Key = tuple[str, str]
+"""A cell's row and column."""
 
-def check_balances(table: StatutoryTable, template: TableTemplate) -> Iterator[Issue]:
-    """Yield an issue for each sum that is not what the table prints; its span is the total's cell."""
+
+def check_balances(table: StatutoryTable, template: TableTemplate) -> Iterator[Check]:
+    """Yield a check for each sum that the form has; evidence are the totals, then the parts that count."""
     cells = {(cell.row, cell.column): cell for cell in table.cells}
+    zeros = any(cell.value == 0 for cell in table.cells)
+    for balance, place, left, right in _sums(template):
+        parts, totals = [cells.get(key) for key in left], [cells.get(key) for key in right]
+        sums = _sum(parts), _sum(totals)
+        status = _status(parts, totals, sums, zeros=zeros)
+        fields: Fields = ()
+        if status in ("FAIL", "UNCERTAIN"):
+            row_or_column = named("row" if balance.across == "columns" else "column", place)
+            fields = (*named("table", template), *row_or_column, *_printed(sums, parts, totals))
+        yield Check(
+            check=balance.code,
+            dimension="consistency",
+            status=status,
+            left=sums[0],
+            right=sums[1],
+            cells=tuple(f"{template.key}.{row}.{column}" for row, column in (*left, *right)),
+            evidence=tuple(
+                cell.span
+                for cell in (*totals, *(part for part in parts if part and part.value))
+                if cell and cell.span and cell.raw.strip()
+            ),
+            fields=fields,
+        )
+
+
+def _sums(template: TableTemplate) -> Iterator[tuple[Balance, Row | Column, list[Key], list[Key]]]:
+    """Yield each sum of the form: where it is taken, its parts and its totals."""
     for balance in template.balances:
         if balance.across == "columns":
             for row in template.rows:
                 if set(balance.right) <= set(row.columns):
-                    line = {column: cells.get((row.key, column)) for column in row.columns}
-                    yield from _check(balance, line, template, named("row", row))
+                    left = [(row.key, name) for name in row.columns if _among(name, balance.left)]
+                    yield balance, row, left, [(row.key, name) for name in balance.right]
         else:
             for column in template.columns.values():
-                line = {row.key: cells.get((row.key, column.key)) for row in template.rows}
-                yield from _check(balance, line, template, named("column", column))
+                left = [(row.key, column.key) for row in template.rows if _among(row.key, balance.left)]
+                yield balance, column, left, [(name, column.key) for name in balance.right]
 
 
-def _check(
-    balance: Balance, line: Mapping[str, Cell | None], template: TableTemplate, place: Fields
-) -> Iterator[Issue]:
-    left = [cell for key, cell in line.items() if any(is_under(key, name) for name in balance.left)]
-    right = [line[name] for name in balance.right]
-    total = right[0]
-    cells = [cell for cell in (*left, *right) if cell is not None]
-    if len(cells) < len(left) + len(right) or any(cell.status not in (*_READ, *_EMPTY) for cell in cells):
-        return
-    if total is None or total.status not in _READ or not any(cell and cell.status in _READ for cell in left):
-        return
-    sums = _sum(left), _sum(right)
-    if sums[0] != sums[1]:
-        blanks = sum(cell.status in _EMPTY for cell in cells)
-        printed = (("left", f"{sums[0]:.15g}"), ("right", f"{sums[1]:.15g}"), ("blanks", str(blanks)))
-        fields = (*named("table", template), *place, *printed, *_remark(blanks))
-        yield Issue("checks", balance.code, fields, total.span)
+def _among(key: str, names: Sequence[str]) -> bool:
+    return any(is_under(key, name) for name in names)
 
 
-def _remark(blanks: int) -> Fields:
-    """What is said of empty cells; nothing where there are none."""
-    if not blanks:
-        return in_both("remark", "", "")
+def _status(
+    parts: Sequence[Cell | None], totals: Sequence[Cell | None], sums: tuple[float, float], *, zeros: bool
+) -> CheckStatus:
+    """Tell whether a sum holds; where the table prints zeros, a blank is none and may hold the rest."""
+    everything = (*parts, *totals)
+    if any(cell is None or cell.status not in (*_READ, *_EMPTY) for cell in everything):
+        return "NOT_ASSESSABLE"
+    if not _is_read(totals[0]) or not any(map(_is_read, parts)):
+        return "NOT_ASSESSABLE"
+    if sums[0] == sums[1]:
+        recovered = any(cell and cell.status == "recovered" for cell in everything)
+        return "NOT_ASSESSABLE" if recovered else "PASS"
+    less = parts if sums[0] < sums[1] else totals
+    return "UNCERTAIN" if zeros and any(cell and cell.status == "blank" for cell in less) else "FAIL"
+
+
+def _is_read(cell: Cell | None) -> bool:
+    return cell is not None and cell.status in _READ
+
+
+def _printed(
+    sums: tuple[float, float], parts: Sequence[Cell | None], totals: Sequence[Cell | None]
+) -> Fields:
+    """Both sides, and what is said of empty cells; nothing where there are none."""
+    blanks = sum(cell is not None and cell.status in _EMPTY for cell in (*parts, *totals))
+    figures = (("left", f"{sums[0]:.15g}"), ("right", f"{sums[1]:.15g}"), ("blanks", str(blanks)))
     chinese, english = (say("asides.blanks", lang=lang, blanks=blanks) for lang in ("zh", "en"))
-    return in_both("remark", chinese, english)
+    return (*figures, *(in_both("remark", chinese, english) if blanks else in_both("remark", "", "")))
 
 
 def _sum(cells: Sequence[Cell | None]) -> float:

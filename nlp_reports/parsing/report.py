@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Report
-from nlp_reports.parsing.checks import parse_checks
+from nlp_reports.parsing.checks import failed_issues, parse_checks
 from nlp_reports.parsing.identity import parse_identity
 from nlp_reports.parsing.sections import parse_sections
 from nlp_reports.parsing.tables import parse_tables
@@ -29,7 +29,10 @@ def parse_report(document: Document, *, metadata: Mapping[str, str] | None = Non
     identity, identity_issues = parse_identity(document, metadata=metadata)
     sections, section_issues = parse_sections(document, form=form)
     tables, table_issues = parse_tables(document, sections, form=form)
-    check_issues = parse_checks(document, identity=identity, form=form, sections=sections, tables=tables)
+    told = (*document.notes, *form_issues, *identity_issues, *section_issues, *table_issues)
+    checks = parse_checks(
+        document, identity=identity, form=form, sections=sections, tables=tables, issues=told
+    )
     return Report(
         id=document.id,
         document=document,
@@ -37,12 +40,6 @@ def parse_report(document: Document, *, metadata: Mapping[str, str] | None = Non
         form=form,
         sections=sections,
         tables=tables,
-        issues=(
-            *document.notes,
-            *form_issues,
-            *identity_issues,
-            *section_issues,
-            *table_issues,
-            *check_issues,
-        ),
+        issues=(*told, *failed_issues(checks, told=told)),
+        checks=checks,
     )

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nlp_reports.model import Cell, Document, Identity, Issue, Section, Source, Span, StatutoryTable
-from nlp_reports.parsing.checks import MOST_PLACEHOLDERS, parse_checks
+from nlp_reports.model import Cell, Check, Document, Identity, Issue, Section, Source, Span, StatutoryTable
+from nlp_reports.parsing.checks import failed_issues, parse_checks
+from nlp_reports.parsing.completeness import MOST_PLACEHOLDERS
+from nlp_reports.parsing.naming import in_both
 from nlp_reports.parsing.template import load_template
 from nlp_reports.parsing.values import read_value
 from nlp_reports.wording import say
@@ -39,14 +42,24 @@ def line(row: str, *printed: str) -> dict[str, str]:
 def check(
     *tables: StatutoryTable, form: str = "2021", year: int | None = None, text: str = ""
 ) -> list[Issue]:
-    found = parse_checks(
+    return list(failed_issues(checks(*tables, form=form, year=year, text=text)))
+
+
+def checks(
+    *tables: StatutoryTable, form: str = "2021", year: int | None = None, text: str = ""
+) -> tuple[Check, ...]:
+    return parse_checks(
         document(text),
         identity=Identity(year=year),
-        form=form,
+        form=form,  # type: ignore[arg-type]
         sections=(),
-        tables=tables,  # type: ignore[arg-type]
+        tables=tables,
     )
-    return list(found)
+
+
+def statuses(name: str, *tables: StatutoryTable) -> dict[str, str]:
+    """The last cell of each check of this name → how it came out."""
+    return {each.cells[-1]: each.status for each in checks(*tables) if each.check == name}
 
 
 def told(issues: list[Issue]) -> list[tuple[str, ...]]:
@@ -140,6 +153,57 @@ def test_disputes_and_changes_add_up_too() -> None:
     assert check(filled("proactive", fees, form="2019"), form="2019") == []
 
 
+def test_every_sum_is_a_check() -> None:
+    """A sum that holds is a PASS; one whose cells are missing or all blank cannot be assessed."""
+    rows = statuses("row_sum", filled("applications", SOUND))
+    assert len(rows) == 25 and set(rows.values()) == {"PASS"}
+    blank = statuses("row_sum", filled("applications", line("granted", *"1000001"), rest=""))
+    assert blank.pop("applications.granted.total") == "PASS"
+    assert set(blank.values()) == {"NOT_ASSESSABLE"}
+    (failed,) = [
+        each
+        for each in checks(filled("applications", SOUND | {"granted.total": "99"}))
+        if each.check == "row_sum" and each.status == "FAIL"
+    ]
+    assert (failed.dimension, failed.left, failed.right) == ("consistency", 33, 99)
+    assert failed.cells == tuple(f"applications.granted.{column}" for column in COLUMNS)
+
+
+def test_a_blank_may_hold_the_rest_of_a_sum() -> None:
+    """Where a table prints zeros, a blank is no zero: a sum that a blank could make right is UNCERTAIN."""
+    less = line("new_received", "9", "", "0", "0", "0", "2", "12")
+    more = line("new_received", "9", "", "0", "0", "0", "2", "10")
+    assert statuses("row_sum", filled("applications", less))["applications.new_received.total"] == "UNCERTAIN"
+    assert statuses("row_sum", filled("applications", more))["applications.new_received.total"] == "FAIL"
+    dashed = line("new_received", "9", "—", "0", "0", "0", "2", "12")
+    assert statuses("row_sum", filled("applications", dashed))["applications.new_received.total"] == "FAIL"
+
+
+def test_sums_prove_nothing_about_cells_recovered_by_them() -> None:
+    """Recovered cells were chosen so that sums agree: agreement cannot be assessed, a contradiction FAILs."""
+
+    def recovered(changes: dict[str, str]) -> dict[str, str]:
+        table = filled("applications", SOUND | changes)
+        cells = tuple(replace(cell, status="recovered") for cell in table.cells)
+        return statuses("row_sum", StatutoryTable(table.key, SPAN, cells))
+
+    assert set(recovered({}).values()) == {"NOT_ASSESSABLE"}
+    assert recovered({"granted.total": "99"})["applications.granted.total"] == "FAIL"
+
+
+def test_what_an_earlier_stage_told_is_not_told_again() -> None:
+    """A fault that is an issue already becomes a check, and no second issue."""
+    fault = Issue(
+        "parsing", "heading_order", in_both("title", "五", "V") + in_both("before", "六", "VI"), SPAN
+    )
+    found = parse_checks(
+        document(), identity=Identity(), form="2021", sections=(), tables=(), issues=(fault,)
+    )
+    assert [each.status for each in found if each.check == "heading_order"] == ["FAIL"]
+    assert failed_issues(found, told=(fault,)) == ()
+    assert [each.code for each in failed_issues(found)] == ["heading_order"]
+
+
 def test_checks_change_no_number() -> None:
     """Findings leave the tables as they are."""
     table = filled("applications", SOUND | {"granted.total": "99"})
@@ -187,11 +251,13 @@ def test_a_section_without_its_table_is_a_finding() -> None:
             "applications", "三", 3, Span(place, len(bare.text)), Span(place, len(bare.text)), 1.0, "ordinal"
         ),
     )
-    issues = parse_checks(bare, identity=Identity(), form="2021", sections=sections, tables=())
-    assert told(list(issues)) == [("table_missing", "主动公开政府信息情况")]
-    found = (filled("proactive", {}),)
-    assert parse_checks(bare, identity=Identity(), form="2021", sections=sections, tables=found) == ()
-    assert parse_checks(bare, identity=Identity(), form="free", sections=sections, tables=()) == ()
+
+    def missing(form: str, *tables: StatutoryTable) -> list[tuple[str, ...]]:
+        found = parse_checks(bare, identity=Identity(), form=form, sections=sections, tables=tables)  # type: ignore[arg-type]
+        return told([each for each in failed_issues(found) if each.code == "table_missing"])
+
+    assert missing("2021") == [("table_missing", "主动公开政府信息情况")]
+    assert missing("2021", filled("proactive", {})) == missing("free") == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,104 @@
+"""In: a Document with its form, sections and tables. Out: Checks of what should be there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nlp_reports.errors import ResourceError
+from nlp_reports.model import Check, Span
+from nlp_reports.parsing.naming import in_both, named
+from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.tables import find_flattened
+from nlp_reports.parsing.template import load_template
+from nlp_reports.resource import load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp_reports.model import CheckStatus, Document, Form, Section, StatutoryTable
+    from nlp_reports.parsing.template import TableTemplate
+
+PLACEHOLDERS = "placeholders.yaml"
+MOST_PLACEHOLDERS = 20
+"""How many places are reported at most; a form left blank has no more to say."""
+
+_DIMENSION = "completeness"
+
+
+def check_sections(form: Form | None, sections: Sequence[Section]) -> Iterator[Check]:
+    """Yield a check for each section that the form cannot do without; a FAIL points at the one before it."""
+    outline = load_outlines().forms[form] if form else None
+    found = {each.key for each in sections}
+    for key in outline.required if outline and sections else ():
+        if key in found:
+            yield Check("heading_missing", _DIMENSION, "PASS", fields=(("section", key),))
+            continue
+        earlier = outline.order[: outline.order.index(key)] if outline else ()
+        before = [each.span for each in sections if each.key in earlier]
+        fields = (("section", key), *named("title", load_outlines().section(key)))
+        yield Check("heading_missing", _DIMENSION, "FAIL", evidence=tuple(before[-1:]), fields=fields)
+
+
+def check_presence(
+    document: Document, form: Form | None, sections: Sequence[Section], tables: Sequence[StatutoryTable]
+) -> Iterator[Check]:
+    """Yield a check for each table of the form whose section is there; one without borders is not missing."""
+    found = {table.key: table.span for table in tables}
+    for template in load_template(form).tables if form else ():
+        section = next((each for each in sections if each.key == template.key), None)
+        if template.key in found:
+            yield Check("table_missing", _DIMENSION, "PASS", evidence=(found[template.key],))
+        elif section is None or find_flattened(document, sections, template):
+            yield Check("table_missing", _DIMENSION, "NOT_ASSESSABLE")
+        else:
+            names = in_both("section", section.title, load_outlines().section(section.key).en)
+            fields = (*names, *named("table", template))
+            yield Check("table_missing", _DIMENSION, "FAIL", evidence=(section.span,), fields=fields)
+
+
+def check_contents(table: StatutoryTable, template: TableTemplate) -> Iterator[Check]:
+    """Yield what a table lacks: all values, whole rows, readable entries."""
+    name = named("table", template)
+    blank = all(cell.status == "blank" for cell in table.cells)
+    yield Check("empty_table", _DIMENSION, "FAIL" if blank else "PASS", evidence=(table.span,), fields=name)
+    found = {cell.row for cell in table.cells}
+    lacking = [row for row in template.rows if row.key not in found]
+    status: CheckStatus = "FAIL" if found and lacking else "PASS"
+    fields = (*name, *named("rows", *lacking)) if lacking else ()
+    yield Check("rows_missing", _DIMENSION, status, evidence=(table.span,), fields=fields)
+    unreadable = [cell for cell in table.cells if cell.status == "ambiguous"]
+    for cell in unreadable:
+        place = (*named("row", template.row(cell.row)), *named("column", template.columns[cell.column]))
+        entry = (*name, *place, ("raw", cell.raw))
+        key = f"{cell.table}.{cell.row}.{cell.column}"
+        evidence = (cell.span,) if cell.span else ()
+        yield Check("cell_unreadable", _DIMENSION, "FAIL", cells=(key,), evidence=evidence, fields=entry)
+    if not unreadable:
+        yield Check("cell_unreadable", _DIMENSION, "PASS", evidence=(table.span,))
+
+
+@cache
+def load_placeholders() -> re.Pattern[str]:
+    """Return the pattern of what an unfilled form leaves in a text. Raises ResourceError if malformed."""
+    data = load_yaml("templates", PLACEHOLDERS)
+    try:
+        return re.compile("|".join(f"(?:{pattern})" for pattern in data["patterns"]))
+    except (KeyError, TypeError, re.error) as error:
+        raise ResourceError(
+            "checks.bad_template", file=PLACEHOLDERS, place="patterns", reason=error
+        ) from error
+
+
+def check_placeholders(document: Document, folded: str) -> Iterator[Check]:
+    """Yield a FAIL for each place of `folded`, the folded text, that was never filled in, else a PASS."""
+    number = 0
+    for number, found in enumerate(load_placeholders().finditer(folded), 1):
+        if number > MOST_PLACEHOLDERS:
+            return
+        fields = (("text", document.text[found.start() : found.end()]),)
+        span = Span(*found.span())
+        yield Check("placeholder", _DIMENSION, "FAIL", evidence=(span,), fields=fields)
+    if not number:
+        yield Check("placeholder", _DIMENSION, "PASS")

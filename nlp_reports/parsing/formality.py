@@ -1,0 +1,48 @@
+"""In: a report with its form, and what its parsing found odd. Out: Checks of form and numbering."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nlp_reports.model import Check
+from nlp_reports.parsing.naming import named
+from nlp_reports.parsing.template import load_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nlp_reports.model import Form, Identity, Issue, Section
+
+_HEADINGS = ("heading_order", "heading_ordinal", "heading_unnumbered")
+_FORM = ("form_mixed", "row_unexpected", "row_repeated", "column_unexpected")
+
+
+def check_form(
+    form: Form | None, identity: Identity, sections: Sequence[Section], issues: Sequence[Issue]
+) -> Iterator[Check]:
+    """Yield whether the form is the year's, unmixed, and its headings in order and rightly numbered."""
+    yield _stale_form(form, identity)
+    for code in _HEADINGS:
+        yield from _found(code, issues, assessable=bool(sections))
+    for code in _FORM:
+        yield from _found(code, issues, assessable=bool(form and load_template(form).tables))
+
+
+def _stale_form(form: Form | None, identity: Identity) -> Check:
+    if form is None or identity.year is None:
+        return Check("stale_form", "form", "NOT_ASSESSABLE")
+    template = load_template(form)
+    if template.stale_from is None or identity.year < template.stale_from:
+        return Check("stale_form", "form", "PASS")
+    years = (("year", str(identity.year)), ("since", str(template.stale_from)))
+    return Check("stale_form", "form", "FAIL", fields=(*years, *named("form", template)))
+
+
+def _found(code: str, issues: Sequence[Issue], *, assessable: bool) -> Iterator[Check]:
+    """Yield a FAIL for each issue of this code; where there is none, whether it could have been found."""
+    faults = [issue for issue in issues if issue.code == code]
+    for issue in faults:
+        evidence = (issue.span,) if issue.span else ()
+        yield Check(code, "form", "FAIL", evidence=evidence, fields=issue.fields)
+    if not faults:
+        yield Check(code, "form", "PASS" if assessable else "NOT_ASSESSABLE")
