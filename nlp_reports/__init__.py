@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.cues import CueCoder
     from nlp_reports.coding.statements import extract_statements
+    from nlp_reports.comparing.consistency import compare_departments, compare_years
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
+    from nlp_reports.comparing.quality import compare_quality
     from nlp_reports.corpus.tabulate import describe_issue, tabulate_corpus, tabulate_terms
     from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
     from nlp_reports.parsing.report import parse_report
@@ -41,8 +43,11 @@ _HOMES = {
     "check_table": "schema",
     "code_decisions": "coding.adjudicate",
     "code_statements": "coding.coder",
+    "compare_departments": "comparing.consistency",
     "compare_keywords": "comparing.keywords",
     "compare_prevalence": "comparing.prevalence",
+    "compare_quality": "comparing.quality",
+    "compare_years": "comparing.consistency",
     "describe_issue": "corpus.tabulate",
     "extract_statements": "coding.statements",
     "load_codebook": "coding.codebook",
@@ -67,8 +72,11 @@ __all__ = [
     "check_table",
     "code_decisions",
     "code_statements",
+    "compare_departments",
     "compare_keywords",
     "compare_prevalence",
+    "compare_quality",
+    "compare_years",
     "describe_issue",
     "extract_statements",
     "load_codebook",

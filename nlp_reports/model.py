@@ -30,6 +30,9 @@ Body = Literal["government", "department"]
 CheckStatus = Literal["PASS", "FAIL", "UNCERTAIN", "NOT_ASSESSABLE"]
 """What a check found; UNCERTAIN where the wording allows two meanings."""
 
+Dimension = Literal["completeness", "consistency", "form", "timeliness", "substance"]
+"""What a check says of a report: is all there, does it agree, is it in form, in time, of any content."""
+
 ChangeReason = Literal[
     "spelling", "blank", "line_break", "pinyin", "furniture", "page_number", "running_line"
 ]
@@ -174,7 +177,7 @@ class Check:
     """
 
     check: str
-    dimension: str
+    dimension: Dimension
     status: CheckStatus
     left: float | None = None
     right: float | None = None

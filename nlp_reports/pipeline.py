@@ -149,12 +149,20 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
     import pandas as pd
 
+    from nlp_reports.comparing.consistency import compare_departments, compare_years
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
+    from nlp_reports.comparing.quality import compare_quality
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
     analyses, set_aside = _set_duplicates_aside(outcomes)
     tables = tabulate_corpus(analyses, set_aside, lang=lang)
+    across = [
+        compare(tables["reports"], tables["cells"], lang=lang)
+        for compare in (compare_years, compare_departments)
+    ]
+    tables["checks"] = pd.concat([tables["checks"], *across], ignore_index=True)
+    tables["quality"] = compare_quality(tables["reports"], tables["checks"])
     facts = (tables["reports"], tables["statements"], tables["codes"])
     ids = [code.id for code in codebook.codes]
     tables["prevalence"] = pd.concat(

@@ -90,6 +90,15 @@ TABLES: dict[str, dict[str, str]] = {
         "dimension": TEXT,
         "message": TEXT,
     },
+    "quality": {
+        "report_id": TEXT,
+        "dimension": TEXT,
+        "assessed": WHOLE,
+        "failed": WHOLE,
+        "uncertain": WHOLE,
+        "score": NUMBER,
+        "faults": TEXT,
+    },
     "statements": {
         "report_id": TEXT,
         "statement_id": TEXT,
