@@ -80,7 +80,7 @@ def is_annual_report(report: Report) -> bool:
 
 def _squeeze(text: str) -> str:
     """Return `text` as the patterns want it: one spelling, no white space but line breaks."""
-    spelt = fold(text).translate(load_outlines().simplify)
+    spelt = fold(text)
     return "\n".join(filter(None, ("".join(line.split()) for line in spelt.split("\n"))))
 
 

@@ -80,7 +80,7 @@ class Heading:
 
 def find_headings(document: Document) -> tuple[Heading, ...]:
     """Return the candidates of `document` in text order; tables hold none, but for one-celled rows."""
-    spelt = fold(document.text).translate(load_outlines().simplify)
+    spelt = fold(document.text)
     view = _squeeze(spelt, _without_tables(document, spelt))
     numbered = list(_numbered(view))
     taken = {place for heading in numbered for place in range(heading.span.start, heading.span.end)}

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.parsing.outline import load_outlines
 from nlp_reports.parsing.values import read_value
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Return a label as templates match it: folded, simplified, without spaces, signs, leading numbers."""
-    plain = "".join(fold(text[:_LONGEST]).translate(load_outlines().simplify).split())
+    """Return a label as templates match it: folded, without spaces, signs, leading numbers."""
+    plain = "".join(fold(text[:_LONGEST]).split())
     while ordinal := _ORDINAL.match(plain):
         plain = plain[ordinal.end() :]
     return _SIGNS.sub("", plain)

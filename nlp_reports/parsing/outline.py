@@ -46,14 +46,13 @@ class FormOutline:
 class Outlines:
     """Everything known about headings.
 
-    `simplify` is a table for `str.translate`; `table_rows` what is numbered like a heading and is none;
+    `table_rows` is what is numbered like a heading and is none;
     `furniture` what pages print after a report; `more` the second part of a heading of two parts;
     `run_in` a title that nobody knows, with text run on behind it.
     """
 
     sections: tuple[OutlineSection, ...]
     forms: Mapping[str, FormOutline]
-    simplify: dict[int, int]
     table_rows: re.Pattern[str]
     furniture: re.Pattern[str]
     more: re.Pattern[str]
@@ -80,7 +79,6 @@ def load_outlines() -> Outlines:
 def parse_outlines(data: Mapping[str, Any]) -> Outlines:
     """Return the outlines that `data` describes; raises KeyError, ValueError or re.error on a fault."""
     fragments = _expand(data["fragments"])
-    spelling = data["simplify"]
     sections = tuple(
         OutlineSection(
             key=each["key"],
@@ -97,7 +95,6 @@ def parse_outlines(data: Mapping[str, Any]) -> Outlines:
     return Outlines(
         sections=sections,
         forms=forms,
-        simplify=str.maketrans(spelling["traditional"], spelling["simplified"]),
         **{name: re.compile(data[name]) for name in ("table_rows", "furniture", "more", "run_in")},
     )
 

@@ -172,7 +172,6 @@ def test_an_outline_with_an_unknown_section_is_refused() -> None:
     """A form that orders a section nobody describes is a fault of the resource."""
     data = {
         "fragments": {},
-        "simplify": {"traditional": "", "simplified": ""},
         "sections": [],
         "forms": {"2021": {"order": ["overview"], "required": [], "ordered": True}},
         "table_rows": "x",
