@@ -20,7 +20,7 @@ _RADICALS = dict(
 _SPACES = "\u00a0\u2002\u2003\u2009\u202f\u3000\t"
 _DASHES = "‐‑‒–—―─－"
 _DOCUMENT = 1000
-"""From this length on, in characters, a text is a document's and its folded form is kept for the next stage."""
+"""From this many characters on, a text is a document's, and its folded form is kept for the next stage."""
 
 
 @cache
