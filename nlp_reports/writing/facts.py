@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from nlp_reports.model import Level
 from nlp_reports.schema import TABLES, check_table
+from nlp_reports.writing.faults import Fault, gather_faults
+from nlp_reports.writing.groups import Comparison, Contrast, gather_comparisons, gather_contrasts
 from nlp_reports.writing.labels import format_name
 from nlp_reports.writing.quotes import Quote, choose_quotes
+from nlp_reports.writing.rates import Rate, rate_of, rates_of
+from nlp_reports.writing.rows import ReportFacts, gather_reports, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,45 +25,8 @@ if TYPE_CHECKING:
 
     from nlp_reports.model import Code, Codebook
 
-Row = dict[str, Any]
-
-LEAST_BASE = 5
-"""The smallest number of reports of which a share is told; below it only counts are."""
-
-_WHOLE = ("year", "level")
-_LEVELS: tuple[str, ...] = get_args(Level)
-
 NOTHING_STATED = "none_stated"
 """The code of a report that names no shortcoming; it is told apart and not ranked among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """`n` of `base` reports; `share` (0 to 1) and its interval are None where the base is too small."""
-
-    n: int
-    base: int
-    share: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """One report: who, when, what file, and how much was found in it."""
-
-    report_id: str
-    path: str
-    agency: str | None
-    region: str | None
-    level: str | None
-    sector: str | None
-    year: int | None
-    form: str | None
-    title: str | None
-    n_problems: int
-    n_measures: int
-    n_faults: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,52 +66,6 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """How common each shortcoming is in the groups of one column: (code, a rate for each group).
-
-    Years and levels are all there; of other groups those of `LEAST_BASE` reports, `left_out` are not.
-    """
-
-    by: str
-    left_out: int
-    groups: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[Code, tuple[Rate, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contrast:
-    """A shortcoming whose intervals in two groups do not overlap."""
-
-    by: str
-    code: Code
-    more_in: str
-    more: Rate
-    less_in: str
-    less: Rate
-
-
-@dataclass(frozen=True, slots=True)
-class FaultPlace:
-    """One issue found in a report; `start` and `end` are offsets in its text, where it has a place."""
-
-    report: ReportFacts
-    message: str
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A kind of issue: how often it was found, in how many reports, and where first."""
-
-    stage: str
-    code: str
-    n: int
-    reports: int
-    places: tuple[FaultPlace, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """All that page and prose tell."""
 
@@ -177,10 +97,10 @@ def gather_facts(
     """
     for name in TABLES:
         check_table(name, tables[name])
-    reports = _reports(tables)
+    reports = gather_reports(tables)
     themes = _themes(tables, codebook, {each.report_id: each for each in reports}, most_quotes)
     shortcomings = tuple(each for each in themes if each.code.id != NOTHING_STATED)
-    comparisons = tuple(_comparisons(tables["prevalence"], [each.code for each in shortcomings]))
+    comparisons = tuple(gather_comparisons(tables["prevalence"], [each.code for each in shortcomings]))
     aside = tuple(
         (str(row["path"]), str(row["message"])) for row in rows_of(tables["issues"]) if not row["report_id"]
     )
@@ -190,35 +110,12 @@ def gather_facts(
         themes=shortcomings,
         nothing_stated=next((each for each in themes if each.code.id == NOTHING_STATED), None),
         comparisons=comparisons,
-        contrasts=tuple(_contrasts(comparisons)),
-        faults=tuple(_faults(tables["issues"], reports, most_places)),
+        contrasts=tuple(gather_contrasts(comparisons)),
+        faults=tuple(gather_faults(tables["issues"], reports, most_places)),
         set_aside=aside,
         cells=_cells(tables["cells"]),
         keywords=_keywords(tables["keywords"]),
     )
-
-
-def rows_of(table: pd.DataFrame) -> list[Row]:
-    """Return the rows as dicts in which what is missing is None."""
-    plain = table.astype(object)
-    return [dict(zip(plain.columns, row, strict=True)) for row in plain.where(table.notna(), None).to_numpy()]
-
-
-def _reports(tables: Mapping[str, pd.DataFrame]) -> tuple[ReportFacts, ...]:
-    statements = tables["statements"]
-    roles = Counter(zip(statements["report_id"], statements["role"], strict=True))
-    faults = Counter(tables["issues"]["report_id"].dropna())
-    names = ("report_id", "path", "agency", "region", "level", "sector", "year", "form", "title")
-    found = [
-        ReportFacts(
-            **{name: row[name] for name in names},
-            n_problems=roles[row["report_id"], "problem"],
-            n_measures=roles[row["report_id"], "measure"],
-            n_faults=faults[row["report_id"]],
-        )
-        for row in rows_of(tables["reports"])
-    ]
-    return tuple(sorted(found, key=lambda each: (each.path, each.report_id)))
 
 
 def _overview(
@@ -252,7 +149,7 @@ def _themes(
     most: int,
 ) -> list[Theme]:
     """Return the codes that occur, the most admitted first, then the most promised."""
-    rates = _rates(tables["prevalence"])
+    rates = rates_of(tables["prevalence"])
     quotes = _quotes(tables, reports)
     themes = []
     for code in codebook.codes:
@@ -267,7 +164,7 @@ def _themes(
                 code=code,
                 problem=rates.get((None, None, "problem", code.id), Rate(len(admitting), len(reports))),
                 measure=rates.get((None, None, "measure", code.id), Rate(len(promising), len(reports))),
-                answered=_rate(len(answering), len(admitting)),
+                answered=rate_of(len(answering), len(admitting)),
                 n_problems=len(problems),
                 n_measures=len(measures),
                 problem_quotes=choose(problems),
@@ -297,89 +194,6 @@ def _quotes(
             )
         )
     return quotes
-
-
-def _rate(n: int, base: int, share: float | None = None) -> Rate:
-    if base < LEAST_BASE:
-        return Rate(n, base)
-    return Rate(n, base, n / base if share is None else share)
-
-
-def _rates(prevalence: pd.DataFrame) -> dict[tuple[str | None, str | None, str, str], Rate]:
-    """Return (by, group, role, code) → rate; by and group are None for the whole corpus."""
-    found: dict[tuple[str | None, str | None, str, str], Rate] = {}
-    for row in rows_of(prevalence):
-        by = row["by"] or None
-        group = row["group"] if by else None
-        enough = row["base"] >= LEAST_BASE
-        share, low, high = ((row[name] if enough else None) for name in ("share", "low", "high"))
-        found[by, group, row["role"], row["code"]] = Rate(row["n"], row["base"], share, low, high)
-    return found
-
-
-def _comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[Comparison]:
-    """Yield, for each column with two groups or more, the rates of the shortcomings that occur in it."""
-    rates = _rates(prevalence[prevalence["role"] == "problem"])
-    bases: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for (by, group, _, _), rate in rates.items():
-        if by and group:
-            bases[by][group] = rate.base
-    for by, groups in bases.items():
-        kept = sorted(((group, base) for group, base in groups.items() if base), key=_group_place)
-        if by not in _WHOLE:
-            kept = [(group, base) for group, base in kept if base >= LEAST_BASE]
-        if len(kept) < 2:
-            continue
-        rows = []
-        for code in codes:
-            row = tuple(rates.get((by, group, "problem", code.id), Rate(0, base)) for group, base in kept)
-            if any(rate.n for rate in row):
-                rows.append((code, row))
-        yield Comparison(by, len(groups) - len(kept), tuple(kept), tuple(rows))
-
-
-def _group_place(group: tuple[str, int]) -> tuple[int, int, str]:
-    """Years run on, levels run down, other groups stand the largest first."""
-    name, base = group
-    if name in _LEVELS:
-        return 0, _LEVELS.index(name), name
-    return (0, 0, name) if name.isdigit() else (1, -base, name)
-
-
-def _contrasts(comparisons: Iterable[Comparison]) -> Iterable[Contrast]:
-    """Yield, for each column, the shortcomings whose widest difference leaves the intervals apart."""
-    for comparison in comparisons:
-        found = []
-        for code, row in comparison.rows:
-            rated = [
-                (rate.share, group, rate)
-                for (group, _), rate in zip(comparison.groups, row, strict=True)
-                if rate.share is not None
-            ]
-            if len(rated) < 2:
-                continue
-            (_, less_in, less), (_, more_in, more) = (
-                min(rated, key=lambda each: each[:2]),
-                max(rated, key=lambda each: each[:2]),
-            )
-            if more.low is not None and less.high is not None and more.low > less.high:
-                found.append(Contrast(comparison.by, code, more_in, more, less_in, less))
-        yield from sorted(found, key=lambda each: (each.less.share or 0) - (each.more.share or 0))
-
-
-def _faults(issues: pd.DataFrame, reports: tuple[ReportFacts, ...], most: int) -> Iterable[Fault]:
-    """Yield the kinds of issue, the most widespread first."""
-    by_id = {each.report_id: each for each in reports}
-    kinds: defaultdict[tuple[str, str], list[FaultPlace]] = defaultdict(list)
-    for row in rows_of(issues):
-        if row["report_id"] in by_id:
-            place = FaultPlace(by_id[row["report_id"]], row["message"], row["start"], row["end"])
-            kinds[row["stage"], row["code"]].append(place)
-    faults = [
-        Fault(stage, code, len(places), len({each.report.report_id for each in places}), tuple(places[:most]))
-        for (stage, code), places in kinds.items()
-    ]
-    return sorted(faults, key=lambda each: (-each.reports, -each.n, each.stage, each.code))
 
 
 def _cells(cells: pd.DataFrame) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:

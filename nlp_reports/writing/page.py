@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from nlp_reports.saving import write_text
 from nlp_reports.wording import Language, load_area, say
 from nlp_reports.writing.escaping import script_json, show_controls
-from nlp_reports.writing.facts import LEAST_BASE, Facts, Rate, gather_facts, rows_of
+from nlp_reports.writing.facts import Facts, gather_facts
 from nlp_reports.writing.labels import code_name, dimension_name, finding_name, label, percent
 from nlp_reports.writing.places import cut_places
+from nlp_reports.writing.rates import LEAST_BASE, Rate
+from nlp_reports.writing.rows import rows_of
 from nlp_reports.writing.templating import load_html, load_page
 
 if TYPE_CHECKING:

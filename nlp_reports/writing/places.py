@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nlp_reports.writing.facts import rows_of
+from nlp_reports.writing.rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

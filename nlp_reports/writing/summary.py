@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from nlp_reports.saving import write_text
-from nlp_reports.writing.facts import LEAST_BASE, Facts, gather_facts
+from nlp_reports.writing.facts import Facts, gather_facts
 from nlp_reports.writing.labels import code_name, finding_name, label, percent
+from nlp_reports.writing.rates import LEAST_BASE
 from nlp_reports.writing.templating import load_markdown
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from nlp_reports.errors import SchemaError
-from nlp_reports.writing.facts import LEAST_BASE, Facts, gather_facts
+from nlp_reports.writing.facts import Facts, gather_facts
+from nlp_reports.writing.rates import LEAST_BASE
 
 LATE = ("timeliness", "部分栏目信息{更新不及时}，滞后一个月")
 SOON = ("timeliness", "明确各栏目更新时限，做到{及时更新}")

@@ -14,8 +14,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from nlp_reports.writing import page as page_module
-from nlp_reports.writing.facts import Rate
 from nlp_reports.writing.page import MOST_QUOTES, heat, write_page
+from nlp_reports.writing.rates import Rate
 
 LATE = ("timeliness", "部分栏目信息{更新不及时}，滞后一个月")
 SOON = ("timeliness", "明确各栏目更新时限，做到{及时更新}")
