@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections import deque
 from contextlib import contextmanager
+from itertools import chain, islice
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
@@ -24,44 +25,56 @@ _MOST_JOBS = 61
 
 def run_ordered(
     work: Callable[[Item], Result],
-    items: Sequence[Item],
+    items: Iterable[Item],
     *,
     jobs: int,
     lost: Callable[[Item], Result],
 ) -> Iterator[Result]:
     """Yield `work(item)` for each item, in order, whatever the number of processes.
 
-    `work` must be importable and must not raise. Where a process dies, the items it may have held
-    are tried again, each in a process of its own; one that dies alone yields `lost(item)`.
+    `items` are asked for as they are needed, so that few are held at a time. `work` must be importable
+    and must not raise. Where a process dies, the items it may have held are tried again, each in a
+    process of its own; one that dies alone yields `lost(item)`.
     """
-    jobs = min(jobs, _MOST_JOBS, len(items))
-    if jobs < 2:
-        yield from map(work, items)
+    source = iter(items)
+    first = list(islice(source, 2))
+    source = chain(first, source)
+    if jobs < 2 or len(first) < 2:
+        yield from map(work, source)
         return
-    position = 0
-    while position < len(items):
-        for result in _run_until_death(work, items[position:], jobs):
-            position += 1
-            yield result
-        for item in items[position : position + jobs * _WINDOW]:
-            position += 1
-            yield _run_alone(work, item, lost)
+    handed_out: deque[Item] = deque()
+    while True:
+        yield from _run_until_death(work, source, handed_out, min(jobs, _MOST_JOBS))
+        if not handed_out:
+            return
+        while handed_out:
+            yield _run_alone(work, handed_out.popleft(), lost)
 
 
-def _run_until_death(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
+def _run_until_death(
+    work: Callable[[Item], Result], source: Iterator[Item], handed_out: deque[Item], jobs: int
+) -> Iterator[Result]:
+    """Yield results until the source ends or a process dies; `handed_out` then has the items without one."""
     from concurrent.futures.process import BrokenProcessPool
 
     waiting: deque[Future[Result]] = deque()
     with _open_pool(jobs) as pool:
         try:
-            for item in items:
+            for item in source:
+                handed_out.append(item)
                 waiting.append(_submit(pool, work, item))
                 if len(waiting) == jobs * _WINDOW:
-                    yield waiting.popleft().result()
+                    yield _next_result(waiting, handed_out)
             while waiting:
-                yield waiting.popleft().result()
+                yield _next_result(waiting, handed_out)
         except BrokenProcessPool:
             return
+
+
+def _next_result(waiting: deque[Future[Result]], handed_out: deque[Item]) -> Result:
+    result = waiting.popleft().result()
+    handed_out.popleft()
+    return result
 
 
 def _run_alone(work: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result]) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,20 @@ def test_a_dead_process_costs_its_item_only() -> None:
     """An item whose process dies is reported as lost; every other item has its result."""
     results = list(run_ordered(square_or_die, ITEMS, jobs=2, lost=lost))
     assert results == [-item if item in {3, 17} else item * item for item in ITEMS]
+
+
+def test_items_are_asked_for_as_they_are_needed() -> None:
+    """No more items are taken from the source than the processes can be kept busy with."""
+    taken: list[int] = []
+
+    def source() -> Iterator[int]:
+        for item in range(100):
+            taken.append(item)
+            yield item
+
+    results = run_ordered(square, source(), jobs=2, lost=lost)
+    assert next(results) == 0 and len(taken) < 20
+    assert [0, *results] == [item * item for item in range(100)]
 
 
 def test_no_items() -> None:
