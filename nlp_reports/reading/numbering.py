@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from nlp_reports.reading.styles import value_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -17,11 +19,15 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, slots=True)
 class NumberLevel:
-    """One level of a list: how its numbers are written, what is printed around them, the first one."""
+    """One level of a list: how its numbers are written, what is printed around them, the first one.
+
+    `for_style` is the paragraph style whose paragraphs stand on this level unless they say otherwise.
+    """
 
     style: str
     pattern: str
     start: int
+    for_style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +47,39 @@ class Numbering:
     """
 
     def __init__(self, root: Any | None) -> None:
-        """Take the root element of numbering.xml, or None when the document has none."""
+        """Take the root element of numbering.xml, or None when the document has none.
+
+        A definition may borrow its levels, and the count, from the one that a list style names.
+        """
         self._lists: dict[str, NumberedList] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._met: set[tuple[str, int]] = set()
         if root is None:
             return
-        definitions = {
-            abstract.get(_W + "abstractNumId", ""): _read_levels(abstract)
-            for abstract in root.iter(_W + "abstractNum")
-        }
+        abstracts = {each.get(_W + "abstractNumId", ""): each for each in root.iter(_W + "abstractNum")}
+        styled = {style: key for key, each in abstracts.items() if (style := value_of(each, "styleLink"))}
+        levels = {key: _read_levels(abstract) for key, abstract in abstracts.items()}
         for number in root.iter(_W + "num"):
-            target = number.find(_W + "abstractNumId")
-            definition = target.get(_W + "val", "") if target is not None else ""
-            levels = definitions.get(definition, {})
-            self._lists[number.get(_W + "numId", "")] = _read_list(number, definition, levels)
+            definition = value_of(number, "abstractNumId") or ""
+            lender = value_of(abstracts.get(definition), "numStyleLink")
+            definition = styled.get(lender or "", definition)
+            self._lists[number.get(_W + "numId", "")] = _read_list(
+                number, definition, levels.get(definition, {})
+            )
 
-    def label(self, number_id: str, depth: int) -> str:
-        """Return the label of the next paragraph of the list at level `depth`; "" for none or a bullet."""
+    def label(self, number_id: str, depth: int | None, *, style: str | None = None) -> str:
+        """Return the label of the next paragraph of the list at level `depth`; "" for none or a bullet.
+
+        Without a depth the paragraph stands where the list has the level for its style, else on the first.
+        """
         numbered = self._lists.get(number_id)
-        level = numbered.levels.get(depth) if numbered is not None else None
-        if numbered is None or level is None or depth > _DEEPEST:
+        if numbered is None:
+            return ""
+        if depth is None:
+            own = (at for at, level in numbered.levels.items() if style and level.for_style == style)
+            depth = next(own, 0)
+        level = numbered.levels.get(depth)
+        if level is None or depth > _DEEPEST:
             return ""
         counts = self._counts.setdefault(numbered.definition, {})
         if depth in numbered.restarts and (number_id, depth) not in self._met:
@@ -105,6 +123,7 @@ def _read_level(element: Any) -> NumberLevel:
         style.get(_W + "val", "") if style is not None else "decimal",
         (pattern.get(_W + "val") or "")[:40] if pattern is not None else "",
         _whole(start, "val") if start is not None else 1,
+        value_of(element, "pStyle") or "",
     )
 
 

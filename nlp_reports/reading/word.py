@@ -1,9 +1,9 @@
-"""In: the bytes of a DOCX file. Out: its paragraphs and tables in reading order."""
+"""In: the bytes of a DOCX file. Out: its paragraphs, tables, text boxes and notes in reading order."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,8 @@ from zipfile import BadZipFile, ZipFile
 from nlp_reports.errors import UnreadableError
 from nlp_reports.reading.draft import Draft, DraftCell, Reading, lay_table
 from nlp_reports.reading.numbering import Numbering
+from nlp_reports.reading.runs import read_runs, unwrapped
+from nlp_reports.reading.styles import Styles, number_of, value_of, whole
 
 MAX_UNPACKED = 200 * 2**20
 """Bytes that a package may unpack to."""
@@ -19,13 +21,9 @@ MAX_RATIO = 200
 """Unpacked to packed bytes, above which a package of more than 20 MiB is taken for a bomb."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_PRINTED = (_W + "t", _W + "tab", _W + "br", _W + "cr", _W + "noBreakHyphen")
-_SHOWN_AS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
-_GONE = frozenset({_W + "del", _W + "moveFrom", _MC + "Fallback"})
-_BOX = _W + "txbxContent"
-_WRAPPERS = frozenset(_W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
 _CONTENTS_LINE = re.compile(r".{1,200}[\t.…]\s{0,3}\d{1,4}\s{0,3}")
+_NUMBER_END = re.compile(r"[0-9][.．]?$")
+_ASIDE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _MAX_NESTING = 8
 _MAX_SPAN = 200
 
@@ -49,7 +47,9 @@ def check_package(data: bytes, *, name: str) -> frozenset[str]:
 def read_word(data: bytes) -> Reading:
     """Return what the document `data` shows: no deleted text, and the numbers Word counts by itself.
 
-    Raises what python-docx and lxml raise on a broken package; call `check_package` first.
+    A text box follows the paragraph it is anchored in, a footnote or endnote the paragraph or table
+    that refers to it. Raises what python-docx and lxml raise on a broken package; call `check_package`
+    first.
     """
     import docx
 
@@ -65,60 +65,66 @@ class _Reader:
     """Reads the parts of one document; numbered paragraphs are counted as they come."""
 
     def __init__(self, document: Any) -> None:
-        roots = {part.partname: part for part in document.part.package.iter_parts()}
-        numbering = roots.get("/word/numbering.xml")
-        self._numbering = Numbering(getattr(numbering, "element", None))
-        self._style_numbers: dict[str, tuple[str | None, int | None]] = {}
-        self._contents_styles: set[str] = set()
-        for style in document.styles.element.iter(_W + "style"):
-            self._read_style(style)
-
-    def _read_style(self, style: Any) -> None:
-        key, name = style.get(_W + "styleId", ""), style.find(_W + "name")
-        self._style_numbers[key] = _number_of(style.find(_W + "pPr"))
-        if name is not None and (name.get(_W + "val") or "").lower().startswith("toc "):
-            self._contents_styles.add(key)
+        self._styles = Styles(document.styles.element)
+        self._numbering = Numbering(_related(document.part, "numbering"))
+        self._notes = _notes(document.part, "footnote") | _notes(document.part, "endnote")
+        self._cited: list[Any] = []  # notes that what was read last refers to
+        self._unended = ""  # text of paragraphs whose end is deleted, so that the next goes on with it
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Draft]:
         """Yield the paragraphs and tables in `parent`, looking into content controls and insertions."""
-        for element in _unwrapped(parent):
+        for element in unwrapped(parent):
             if element.tag == _W + "p":
                 yield from self._paragraph(element, depth)
             elif element.tag == _W + "tbl":
                 yield from self._table(element, depth + 1)
+            while depth == 0 and self._cited:
+                yield from self.blocks(self._cited.pop(0), 1)
+        if self._unended:
+            text, self._unended = self._unended, ""
+            yield Draft(text)
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Draft]:
         properties = paragraph.find(_W + "pPr")
-        style = _value(properties, "pStyle") or ""
-        label, text = self._label(properties, style), _printed(paragraph)
-        contents_line = style in self._contents_styles and _CONTENTS_LINE.fullmatch(text.strip())
-        if text.strip() and not contents_line:
-            yield Draft(label + text)
-        if depth < _MAX_NESTING:
-            for box in _boxes(paragraph):
-                yield from self.blocks(box, depth + 1)
+        style = value_of(properties, "pStyle")
+        runs = read_runs(paragraph, self._styles)
+        self._cited += [note for key in runs.notes if (note := self._notes.pop(key, None)) is not None]
+        text, self._unended = self._unended + runs.text, ""
+        is_ended = not _is_deleted(properties, "rPr")
+        contents_line = self._styles.is_contents(style) and _CONTENTS_LINE.fullmatch(text.strip())
+        label = self._label(properties, style) if is_ended else ""
+        if is_ended and text.strip() and not contents_line:
+            yield Draft(_labelled(label, text))
+        for box in runs.boxes:
+            yield from self.blocks(box, depth + 1)
+        if not is_ended:
+            self._unended = text
 
-    def _label(self, properties: Any, style: str) -> str:
-        number_id, level = _number_of(properties)
-        from_style = self._style_numbers.get(style, (None, None))
+    def _label(self, properties: Any, style: str | None) -> str:
+        number_id, level = number_of(properties)
+        from_style = self._styles.number_of(style)
         number_id = from_style[0] if number_id is None else number_id
+        if not number_id:
+            return ""
         level = from_style[1] if level is None else level
-        return self._numbering.label(number_id, level or 0) if number_id else ""
+        return self._numbering.label(number_id, level, style=style)
 
     def _table(self, table: Any, depth: int) -> list[Draft]:
         if depth > _MAX_NESTING:
-            return [Draft(_printed(paragraph)) for paragraph in table.iter(_W + "p")]
+            return [Draft(read_runs(paragraph, self._styles).text) for paragraph in table.iter(_W + "p")]
         cells: list[DraftCell] = []
         above: dict[int, int] = {}  # column → index of the cell that a vertical merge continues
-        rows = [row for row in _unwrapped(table) if row.tag == _W + "tr" and not _is_deleted(row)]
-        for at, row in enumerate(rows):
-            column = min(_span(_value(row.find(_W + "trPr"), "gridBefore"), 0), _MAX_SPAN)
-            for element in (child for child in _unwrapped(row) if child.tag == _W + "tc"):
+        rows = [row for row in unwrapped(table) if row.tag == _W + "tr"]
+        for at, row in enumerate(row for row in rows if not _is_deleted(row, "trPr")):
+            column = whole(value_of(row.find(_W + "trPr"), "gridBefore"), 0, most=_MAX_SPAN)
+            for element in (child for child in unwrapped(row) if child.tag == _W + "tc"):
                 properties = element.find(_W + "tcPr")
-                width = _span(_value(properties, "gridSpan"), 1)
-                held = cells[above[column]] if column in above and _continues(properties) else None
+                width = whole(value_of(properties, "gridSpan"), 1, most=_MAX_SPAN)
+                held = cells[above[column]] if column in above and _continues(properties, "vMerge") else None
                 if held and held.row + held.row_span == at:
                     cells[above[column]] = replace(held, row_span=held.row_span + 1)
+                elif cells and cells[-1].row == at and _continues(properties, "hMerge"):
+                    cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + width)
                 else:
                     above[column] = len(cells)
                     content = tuple(self.blocks(element, depth))
@@ -127,77 +133,35 @@ class _Reader:
         return lay_table(cells)
 
 
-def _unwrapped(parent: Any) -> Iterator[Any]:
-    """Yield the children of `parent` in order, those of wrapping elements in place of these."""
-    waiting: list[Iterator[Any]] = [iter(parent)]
-    while waiting:
-        for child in waiting[-1]:
-            if child.tag in _WRAPPERS:
-                waiting.append(iter(child))
-                break
-            yield child
-        else:
-            waiting.pop()
+def _notes(part: Any, kind: str) -> dict[tuple[str, str], Any]:
+    """Return the notes of the document `part`, by kind and number; rules above notes are none."""
+    root = _related(part, f"{kind}s")
+    notes = root.iter(_W + kind) if root is not None else ()
+    return {(kind, each.get(_W + "id", "")): each for each in notes if each.get(_W + "type") not in _ASIDE}
 
 
-def _printed(paragraph: Any) -> str:
-    """Return the text a paragraph shows: not what is deleted, hidden, or in a text box of its own."""
-    parts: list[str] = []
-    for element in paragraph.iter(*_PRINTED):
-        if _is_shown(element, paragraph):
-            parts.append(_SHOWN_AS.get(element.tag) or element.text or "")
-    return "".join(parts)
+def _related(part: Any, kind: str) -> Any:
+    """Return the root element of the part of that kind that the document refers to, None where none."""
+    from docx.oxml import parse_xml
+
+    for relation in part.rels.values():
+        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+            return parse_xml(relation.target_part.blob)
+    return None
 
 
-def _is_shown(element: Any, paragraph: Any) -> bool:
-    run = element.getparent()
-    properties = run.find(_W + "rPr") if run is not None else None
-    hidden = properties.find(_W + "vanish") if properties is not None else None
-    if hidden is not None and hidden.get(_W + "val") not in ("0", "false"):
-        return False
-    while run is not None and run is not paragraph:
-        if run.tag in _GONE or run.tag == _BOX or run.tag == _W + "pPr":
-            return False
-        run = run.getparent()
-    return True
+def _labelled(label: str, text: str) -> str:
+    """Return `text` with the number that Word prints before it, its digits kept apart from the text's."""
+    return f"{label} {text}" if _NUMBER_END.search(label) and text[:1].isdigit() else label + text
 
 
-def _boxes(paragraph: Any) -> Iterable[Any]:
-    """Return the text boxes anchored in a paragraph, each once, without those inside another."""
-    boxes = []
-    for box in paragraph.iter(_BOX):
-        outer = box.getparent()
-        while outer is not None and outer is not paragraph and outer.tag not in (_MC + "Fallback", _BOX):
-            outer = outer.getparent()
-        if outer is paragraph:
-            boxes.append(box)
-    return boxes
+def _continues(properties: Any, merge: str) -> bool:
+    """Tell whether a cell is a further part of a merged one: the lower (vMerge), the right (hMerge)."""
+    element = properties.find(_W + merge) if properties is not None else None
+    return element is not None and element.get(_W + "val") != "restart"
 
 
-def _continues(properties: Any) -> bool:
-    """Tell whether a cell is the lower part of a vertically merged one."""
-    merge = properties.find(_W + "vMerge") if properties is not None else None
-    return merge is not None and merge.get(_W + "val") != "restart"
-
-
-def _is_deleted(row: Any) -> bool:
-    properties = row.find(_W + "trPr")
-    return properties is not None and properties.find(_W + "del") is not None
-
-
-def _number_of(properties: Any) -> tuple[str | None, int | None]:
-    """Return list and level that paragraph properties name; "0" as a list means: not numbered."""
-    numbers = properties.find(_W + "numPr") if properties is not None else None
-    level = _value(numbers, "ilvl")
-    return _value(numbers, "numId"), _span(level, 0) if level is not None else None
-
-
-def _value(properties: Any, name: str) -> str | None:
-    element = properties.find(_W + name) if properties is not None else None
-    return element.get(_W + "val") if element is not None else None
-
-
-def _span(value: str | None, default: int) -> int:
-    if value is None or not re.fullmatch(r"[0-9]{1,6}", value):
-        return default
-    return min(max(int(value), default), _MAX_SPAN)
+def _is_deleted(element: Any, properties: str) -> bool:
+    """Tell whether a tracked change deletes a row (trPr), or a paragraph's end (rPr within pPr)."""
+    found = element.find(_W + properties) if element is not None else None
+    return found is not None and found.find(_W + "del") is not None
