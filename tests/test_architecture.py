@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(str(files("nlp_reports")))
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("reading", "parsing", "coding", "corpus", "comparing", "writing")
-BASE = {"model", "schema", "errors", "wording", "resource", "saving", "chinese", "resources"}
+BASE = {"model", "schema", "errors", "wording", "resource", "saving", "delimited", "chinese", "resources"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 40
 

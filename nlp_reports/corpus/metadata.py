@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import date
 from functools import cache
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
+from nlp_reports.delimited import BrokenRowError, find_encoding, open_text, read_delimited
 from nlp_reports.errors import InputError
 from nlp_reports.resource import load_yaml
 
@@ -26,8 +26,6 @@ _DAY = re.compile(
     r"(?P<year>20[0-9]{2})(?:(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?P=sign)|年(?P<month_zh>[0-9]{1,2})月)"
     r"(?P<day>[0-9]{1,2})日?(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
-_SEPARATORS = ",;\t"
-_SEPARATOR_LINE = re.compile(rf'\s{{0,20}}"?sep=([{_SEPARATORS}])"?[ \t]*(?:\r\n|\n|\r)', re.IGNORECASE)
 
 
 def load_metadata(path: Path) -> dict[str, dict[str, str]]:
@@ -57,35 +55,16 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the CSV's lines with their numbers, from the header on."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            encoding = find_encoding(file)
+            if encoding is None:
+                raise InputError("corpus.meta_encoding", file=path)
+            rows = read_delimited(open_text(file, encoding=encoding))
+            yield from dropwhile(lambda row: not any(cell.strip() for cell in row[1]), rows)
     except OSError as error:
         raise InputError("corpus.meta_unreadable", file=path, reason=error.strerror or error) from error
-    text = _decode(content, path)
-    told = _SEPARATOR_LINE.match(text)
-    above = len(told[0].splitlines()) if told else 0
-    text = text[told.end() :] if told else text
-    first = next((line for line in text.splitlines() if line.strip(f"{_SEPARATORS} ")), "")
-    separator = told[1] if told else max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begun = False
-    try:
-        for cells in reader:
-            begun = begun or any(cell.strip() for cell in cells)
-            if begun:
-                yield above + reader.line_num, cells
-    except csv.Error as error:
-        line = above + reader.line_num
-        raise InputError("corpus.meta_broken", file=path, line=line, reason=error) from error
-
-
-def _decode(content: bytes, path: Path) -> str:
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("corpus.meta_encoding", file=path)
+    except BrokenRowError as error:
+        raise InputError("corpus.meta_broken", file=path, line=error.line, reason=error.reason) from error
 
 
 def _column(printed: str) -> str:
