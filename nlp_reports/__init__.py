@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
     from nlp_reports.comparing.quality import compare_quality
-    from nlp_reports.corpus.tabulate import describe_issue, tabulate_corpus, tabulate_terms
+    from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
     from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
     from nlp_reports.parsing.report import parse_report
     from nlp_reports.pipeline import Corpus, analyze, write_corpus
     from nlp_reports.reading.document import read_document
     from nlp_reports.schema import TABLES, check_table
+    from nlp_reports.wording import describe_issue
 
 _HOMES = {
     "CueCoder": "coding.cues",
@@ -48,7 +49,7 @@ _HOMES = {
     "compare_prevalence": "comparing.prevalence",
     "compare_quality": "comparing.quality",
     "compare_years": "comparing.consistency",
-    "describe_issue": "corpus.tabulate",
+    "describe_issue": "wording",
     "extract_statements": "coding.statements",
     "load_codebook": "coding.codebook",
     "parse_report": "parsing.report",

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from nlp_reports.errors import InputError, NlpReportsError, ResourceError
-from nlp_reports.wording import Language, default_language, say
+from nlp_reports.errors import InputError, NlpReportsError, ResourceError, UnreadableError
+from nlp_reports.wording import Language, default_language, describe_issue, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,9 @@ DONE, FAILED, MISUSED = 0, 1, 2
 
 _PLAIN_LINE_EVERY = 100
 """Files between two lines of progress where the output is no terminal."""
+
+_WIDE = 160
+"""Columns for structure that is not printed on a terminal."""
 
 _TOLD_LATER = frozenset({"duplicate", "no_reports_here", "cannot_enter"})
 """What is set aside without being analysed, and so is not seen by the progress of the work."""
@@ -85,6 +88,26 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
     return DONE if corpus.analyses and not _has_failed(corpus) else FAILED
 
 
+def run_parse(options: argparse.Namespace, lang: Language) -> int:
+    """Run `parse`: print the structure of each file; a file that cannot be read is told on stderr."""
+    from rich.console import Console
+
+    from nlp_reports.parsing.report import parse_report
+    from nlp_reports.reading.document import read_document
+    from nlp_reports.writing.structure import print_structure
+
+    width = None if sys.stdout.isatty() else _WIDE
+    console = Console(markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+    outcome = DONE
+    for path in options.file:
+        try:
+            print_structure(parse_report(read_document(Path(path))), lang=lang, console=console)
+        except UnreadableError as error:
+            _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
+            outcome = FAILED
+    return outcome
+
+
 def _has_failed(corpus: Corpus) -> bool:
     return any(each.issue.code in {"failed", "worker_died"} for each in corpus.set_aside)
 
@@ -117,8 +140,6 @@ class _Progress:
 
     def tell(self, aside: SetAside) -> None:
         """Say in one line what was set aside and why."""
-        from nlp_reports.corpus.tabulate import describe_issue
-
         reason = describe_issue(aside.issue, lang=self._lang)
         self._line(say("cli.set_aside", lang=self._lang, path=aside.path, reason=reason))
 
@@ -177,6 +198,7 @@ def _parser(lang: Language) -> argparse.ArgumentParser:
         title=say("cli.commands", lang=lang), metavar="COMMAND", required=True, parser_class=_Parser
     )
     _add_analyze(commands, lang)
+    _add_parse(commands, lang)
     return parser
 
 
@@ -190,6 +212,14 @@ def _add_analyze(commands: Any, lang: Language) -> None:
     analyze.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
     analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
     analyze.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
+
+
+def _add_parse(commands: Any, lang: Language) -> None:
+    text = say("cli.parse", lang=lang)
+    parse = commands.add_parser("parse", help=text, description=text)
+    parse.set_defaults(run=run_parse)
+    parse.add_argument("file", nargs="+", metavar="FILE", help=say("cli.file", lang=lang))
+    parse.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
 
 
 class _Version(argparse.Action):

@@ -15,7 +15,10 @@ import os
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+
+if TYPE_CHECKING:
+    from nlp_reports.model import Issue
 
 Language = Literal["zh", "en"]
 
@@ -39,3 +42,8 @@ def say(key: str, *, lang: Language | None = None, **fields: Any) -> str:
     """Return the sentence `AREA.NAME` in `lang`, its gaps filled. Raises KeyError for an unknown key."""
     area, name = key.split(".", 1)
     return load_area(area)[name][lang or default_language()].format(**fields)
+
+
+def describe_issue(issue: Issue, *, lang: Language | None = None) -> str:
+    """Return the sentence that tells a person what `issue` found."""
+    return say(f"{issue.stage}.{issue.code}", lang=lang, **dict(issue.fields))

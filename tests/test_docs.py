@@ -76,9 +76,11 @@ def test_columns_are_as_documented(path: Path) -> None:
 def test_options_are_documented(path: Path) -> None:
     """Every option of every command stands in the README."""
     text = path.read_text(encoding="utf-8")
-    analyze = _parser("en")._subparsers._group_actions[0].choices["analyze"]  # type: ignore[union-attr]
-    options = {name for action in analyze._actions for name in action.option_strings if name.startswith("--")}
-    assert all(name in text for name in options - {"--help"})
+    choices = _parser("en")._subparsers._group_actions[0].choices  # type: ignore[union-attr]
+    for name, command in choices.items():
+        assert f"nlp-reports {name}" in text
+        options = {each for action in command._actions for each in action.option_strings if each[:2] == "--"}
+        assert all(each in text for each in options - {"--help"})
 
 
 @pytest.mark.parametrize("path", [*READMES, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.model import Issue
 from nlp_reports.schema import TABLES, tabulate_rows
-from nlp_reports.wording import Language, say
+from nlp_reports.wording import Language, describe_issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,11 +47,6 @@ def tabulate_terms(analyses: Iterable[Analysis]) -> pd.DataFrame:
     rows = [(each.report.id, term, n) for each in analyses for term, n in each.terms]
     frame = pd.DataFrame(rows, columns=["report_id", "term", "frequency"])
     return frame.astype({"report_id": "string", "term": "string", "frequency": "Int64"})
-
-
-def describe_issue(issue: Issue, *, lang: Language | None = None) -> str:
-    """Return the sentence that tells a person what `issue` found."""
-    return say(f"{issue.stage}.{issue.code}", lang=lang, **dict(issue.fields))
 
 
 def _each(rows_of: object, analyses: Sequence[Analysis]) -> Iterator[Row]:
