@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.cues import CueCoder
     from nlp_reports.coding.statements import extract_statements
-    from nlp_reports.comparing.consistency import compare_departments, compare_years
+    from nlp_reports.comparing.consistency import compare_departments, compare_findings, compare_years
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
     from nlp_reports.comparing.quality import compare_quality
@@ -45,6 +45,7 @@ _HOMES = {
     "code_decisions": "coding.adjudicate",
     "code_statements": "coding.coder",
     "compare_departments": "comparing.consistency",
+    "compare_findings": "comparing.consistency",
     "compare_keywords": "comparing.keywords",
     "compare_prevalence": "comparing.prevalence",
     "compare_quality": "comparing.quality",
@@ -74,6 +75,7 @@ __all__ = [
     "code_decisions",
     "code_statements",
     "compare_departments",
+    "compare_findings",
     "compare_keywords",
     "compare_prevalence",
     "compare_quality",

@@ -149,20 +149,13 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
     import pandas as pd
 
-    from nlp_reports.comparing.consistency import compare_departments, compare_years
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
-    from nlp_reports.comparing.quality import compare_quality
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
     analyses, set_aside = _set_duplicates_aside(outcomes)
     tables = tabulate_corpus(analyses, set_aside, lang=lang)
-    across = [
-        compare(tables["reports"], tables["cells"], lang=lang)
-        for compare in (compare_years, compare_departments)
-    ]
-    tables["checks"] = pd.concat([tables["checks"], *across], ignore_index=True)
-    tables["quality"] = compare_quality(tables["reports"], tables["checks"])
+    tables |= _checked_across(tables, lang)
     facts = (tables["reports"], tables["statements"], tables["codes"])
     ids = [code.id for code in codebook.codes]
     tables["prevalence"] = pd.concat(
@@ -170,6 +163,26 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     )
     tables["keywords"] = compare_keywords(tabulate_terms(analyses))
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
+
+
+def _checked_across(tables: Mapping[str, pd.DataFrame], lang: Language) -> dict[str, pd.DataFrame]:
+    """The tables that grow once the reports are held against each other."""
+    import pandas as pd
+
+    from nlp_reports.comparing.consistency import compare_departments, compare_findings, compare_years
+    from nlp_reports.comparing.quality import compare_quality
+
+    reports, cells = tables["reports"], tables["cells"]
+    across = [compare(reports, cells, lang=lang) for compare in (compare_years, compare_departments)]
+    findings = compare_findings(reports, pd.concat(across, ignore_index=True))
+    more = reports["report_id"].map(findings["report_id"].value_counts()).fillna(0).astype("Int64")
+    checks = pd.concat([tables["checks"], *across], ignore_index=True)
+    return {
+        "reports": reports.assign(n_issues=reports["n_issues"] + more),
+        "issues": pd.concat([tables["issues"], findings], ignore_index=True),
+        "checks": checks,
+        "quality": compare_quality(reports, checks),
+    }
 
 
 def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) -> tuple[Path, ...]:

@@ -69,6 +69,19 @@ def compare_departments(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Lan
     return _tell([both], lang)
 
 
+def compare_findings(reports: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the failed `checks` as rows of the table `issues`: a finding is told where all others are.
+
+    Raises SchemaError for missing columns.
+    """
+    check_table("reports", reports)
+    check_table("checks", checks)
+    failed = checks[checks["status"] == "FAIL"].merge(reports[["report_id", "path"]], on="report_id")
+    places = failed["spans"].str.extract(r"^(?P<start>\d+)-(?P<end>\d+)")
+    found = failed.assign(stage="checks", code=failed["check"], **places)
+    return found[list(TABLES["issues"])].astype(TABLES["issues"])
+
+
 def _neighbours(reports: pd.DataFrame) -> pd.DataFrame:
     """Pairs of reports of one agency for two years running: report_id of the later, `previous`, `path`."""
     named = reports.dropna(subset=["agency", "year"])
@@ -139,4 +152,4 @@ def _sentence(row: dict[Hashable, Any], lang: Language) -> str:
         "column": say(f"labels.column_{column}", lang=lang),
     }
     printed = {side: f"{row[side]:.15g}" for side in ("left", "right")}
-    return say(f"comparing.{row['check']}", lang=lang, path=row["path"], n=row.get("n"), **names, **printed)
+    return say(f"checks.{row['check']}", lang=lang, path=row["path"], n=row.get("n"), **names, **printed)

@@ -14,6 +14,7 @@ from nlp_reports.schema import TABLES, check_table
 from nlp_reports.writing.faults import Fault, gather_faults
 from nlp_reports.writing.groups import Comparison, Contrast, gather_comparisons, gather_contrasts
 from nlp_reports.writing.labels import format_name
+from nlp_reports.writing.quality import DimensionFacts, Score, gather_dimensions, gather_scores
 from nlp_reports.writing.quotes import Quote, choose_quotes
 from nlp_reports.writing.rates import Rate, rate_of, rates_of
 from nlp_reports.writing.rows import ReportFacts, gather_reports, rows_of
@@ -79,6 +80,8 @@ class Facts:
     set_aside: tuple[tuple[str, str], ...]
     cells: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     keywords: tuple[tuple[str, int, int], ...]
+    dimensions: tuple[DimensionFacts, ...]
+    scores: Mapping[str, tuple[Score, ...]]
 
 
 def gather_facts(
@@ -115,6 +118,8 @@ def gather_facts(
         set_aside=aside,
         cells=_cells(tables["cells"]),
         keywords=_keywords(tables["keywords"]),
+        dimensions=tuple(gather_dimensions(tables["quality"], tables["checks"])),
+        scores=gather_scores(tables["quality"]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from nlp_reports.comparing.consistency import compare_departments, compare_years
+from nlp_reports.comparing.consistency import compare_departments, compare_findings, compare_years
 from nlp_reports.errors import SchemaError
 from nlp_reports.schema import TABLES, tabulate_rows
 
@@ -104,6 +104,19 @@ def test_departments_are_added_up(whole: float | None, status: str) -> None:
         ["a", "parent_sum", status, 7]
     ]
     assert found["message"].notna().tolist() == [status == "UNCERTAIN"]
+
+
+def test_what_failed_is_a_finding_too() -> None:
+    """A failure across reports stands among the issues of the later report, with its place."""
+    both = reports(TOWN, NEXT)
+    found = compare_years(both, cells(a={FORWARD: 3}, b={OVER: 4}), lang="zh")
+    rows = compare_findings(both, found)
+    assert rows[["report_id", "path", "stage", "code", "start", "end"]].to_numpy().tolist() == [
+        ["b", "b.html", "checks", "years_carried", 5, 7]
+    ]
+    assert rows["message"].tolist() == found["message"].tolist()
+    held = compare_years(both, cells(a={FORWARD: 3}, b={OVER: 3}), lang="zh")
+    assert compare_findings(both, held).empty
 
 
 def test_nothing_to_compare_gives_an_empty_table_of_the_same_columns() -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from nlp_reports.comparing.prevalence import compare_prevalence
+from nlp_reports.comparing.quality import compare_quality
 from nlp_reports.model import Code, Codebook
 from nlp_reports.schema import TABLES, tabulate_rows
 
@@ -225,6 +226,7 @@ def finish(draft: Draft, *, set_aside: Mapping[str, str] | None = None) -> Made:
         draft.add("issues", report_id=None, path=path, stage="reading", code="empty_file", message=message)
     tables = {name: tabulate_rows(name, rows) for name, rows in draft.rows.items()}
     add_prevalence(tables)
+    tables["quality"] = compare_quality(tables["reports"], tables["checks"])
     counts = {
         "read": len(draft.texts),
         "coded": len({row["report_id"] for row in draft.rows["codes"]}),
@@ -256,7 +258,12 @@ def make_corpus(n_years: int = 5) -> Made:
                     problems=problems[:9], measures=measures[:9], rng=rng,
                 )  # fmt: skip
                 add_cells(draft, report_id, rng)
-                if rng.random() < 0.3:
+                failed = rng.random() < 0.3
+                draft.add(
+                    "checks", report_id=report_id, check="row_sum", dimension="consistency",
+                    status="FAIL" if failed else "PASS", message="合计不符。" if failed else None,
+                )  # fmt: skip
+                if failed:
                     total, parts = rng.randint(20, 90), rng.randint(20, 90)
                     draft.add(
                         "issues", report_id=report_id, path=path, stage="checks", code="row_sum",
