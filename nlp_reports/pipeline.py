@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -11,17 +10,18 @@ from typing import TYPE_CHECKING, get_args
 
 from nlp_reports import engine
 from nlp_reports.errors import InputError, UnreadableError
+from nlp_reports.intake import digest, digest_piece, find_reports, hand_out
 from nlp_reports.model import Analysis, Issue, SetAside
 from nlp_reports.wording import Language, default_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from nlp_reports.coding.coder import Coder
-    from nlp_reports.corpus.manifest import InputFile, Inputs
-    from nlp_reports.model import Codebook, Coding, Document, Report
+    from nlp_reports.intake import Task
+    from nlp_reports.model import Codebook, Coding, Document, Fields, Report
 
 FileResult = Analysis | SetAside
 
@@ -34,7 +34,8 @@ class Corpus:
     """Many reports analysed: objects, tables, and what was set aside and why.
 
     `tables` maps each name of `schema.TABLES` to its DataFrame; `passed_over` counts, by suffix, the
-    files in the folders that are of no kind we read; `seconds` is wall time.
+    files in the folders that are of no kind we read; `containers` maps the archives and tables of reports
+    among the inputs to their SHA-256; `seconds` is wall time.
     """
 
     analyses: tuple[Analysis, ...]
@@ -44,14 +45,7 @@ class Corpus:
     lang: Language
     seconds: float
     passed_over: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to analyse, with what the user's metadata says of it."""
-
-    file: InputFile
-    metadata: Mapping[str, str] | None
+    containers: dict[str, str] = field(default_factory=dict)
 
 
 def analyze(
@@ -59,46 +53,49 @@ def analyze(
     out: str | Path | None = None,
     meta: str | Path | None = None,
     codebook: str | Path | None = None,
+    text_column: str | None = None,
     jobs: int = 1,
     lang: Language | None = None,
     progress: Callable[[int, int, FileResult], None] | None = None,
 ) -> Corpus:
     """Read, parse, code and compare the reports in `inputs`; with `out`, write the output folder too.
 
-    `inputs` are files and folders in any mix; `meta` a CSV that overrides what the reports say of
-    themselves; `codebook` a YAML of your own; `jobs` the number of processes; `progress` is called
-    with (done, total, outcome) after each file. Raises InputError, ResourceError or OutputError, each
-    one sentence for a person; a file that cannot be read raises nothing and is in `set_aside`.
+    `inputs` are files and folders in any mix, archives and tables of reports among them; `text_column`
+    names the column of such tables that holds the texts, which otherwise is found; `meta` is a CSV that
+    overrides what the reports say of themselves; `codebook` a YAML of your own; `jobs` the number of
+    processes; `progress` is called with (done, total, outcome) after each report. Raises InputError,
+    ResourceError or OutputError, each one sentence for a person; a report that cannot be read raises
+    nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
-    from nlp_reports.corpus.manifest import find_inputs
     from nlp_reports.corpus.metadata import load_metadata
     from nlp_reports.corpus.store import open_folder
-    from nlp_reports.reading.document import SUFFIXES
 
     begin = time.perf_counter()
-    _check_options(inputs, jobs=jobs, lang=lang, paths={"--out": out, "--meta": meta, "--codebook": codebook})
+    words = {"--out": out, "--meta": meta, "--codebook": codebook, "--text-column": text_column}
+    _check_options(inputs, jobs=jobs, lang=lang, words=words)
     book_path, meta_path = (Path(each) if each is not None else None for each in (codebook, meta))
     book = load_codebook(book_path)
     metadata = load_metadata(meta_path) if meta_path else {}
-    found = find_inputs([Path(each) for each in inputs], suffixes=SUFFIXES)
-    _check_metadata(metadata, found.files)
+    intake = find_reports([Path(each) for each in inputs], text_column=text_column)
+    _check_metadata(metadata, intake.names)
     if out is not None:
         open_folder(Path(out))
 
-    tasks = [Task(file, metadata.get(file.name)) for file in found.files]
-    work = partial(analyze_file, codebook_path=book_path, codebook_sha256=_digest(book_path))
-    outcomes: list[FileResult] = list(_not_opened(found))
+    tasks = hand_out(intake, metadata=metadata, text_column=text_column)
+    work = partial(analyze_piece, codebook_path=book_path, codebook_sha256=_digest(book_path))
+    outcomes: list[FileResult] = list(intake.closed)
     for done, result in enumerate(engine.run_ordered(work, tasks, jobs=jobs, lost=_lost), 1):
         outcomes.append(result)
         if progress:
-            progress(done, len(tasks), result)
+            progress(done, max(done, len(intake.names)), result)
     corpus = tabulate(outcomes, codebook=book, lang=lang or default_language(), begin=begin)
-    corpus = replace(corpus, passed_over=found.others)
+    corpus = replace(corpus, passed_over=intake.others, containers=intake.containers)
     if out is not None:
         options = {
             "codebook": {"version": book.version, "sha256": _digest(book_path)},
             "meta": {"sha256": _digest(meta_path)},
+            "text_column": text_column,
             "jobs": jobs,
             "lang": corpus.lang,
         }
@@ -106,20 +103,35 @@ def analyze(
     return replace(corpus, seconds=time.perf_counter() - begin)
 
 
-def analyze_file(task: Task, *, codebook_path: Path | None, codebook_sha256: str | None) -> FileResult:
-    """Return what one file gives; never raises, so that the rest of a batch goes on."""
-    from nlp_reports.reading.document import read_document
+def analyze_piece(task: Task, *, codebook_path: Path | None, codebook_sha256: str | None) -> FileResult:
+    """Return what one report gives; never raises, so that the rest of a batch goes on."""
+    from nlp_reports.reading.piece import read_piece
 
-    file = task.file
+    piece = task.piece
     try:
-        document = read_document(file.path, name=file.name)
+        document = read_piece(piece)
+        identity, others, doubts = _known(task)
+        document = replace(document, notes=(*document.notes, *doubts))
         coders = _coders(codebook_path, codebook_sha256)
-        return analyze_document(document, coders=coders, metadata=task.metadata)
+        result = analyze_document(document, coders=coders, metadata=identity)
+        return replace(result, metadata=others) if isinstance(result, Analysis) else result
     except UnreadableError as error:
         issue = Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
     except Exception as error:
         issue = Issue("engine", "failed", (("error", repr(error)[:300]),))
-    return SetAside(file.name, _digest_if_readable(file.path), issue)
+    return SetAside(piece.name, digest_piece(piece), issue)
+
+
+def _known(task: Task) -> tuple[dict[str, str], Fields, tuple[Issue, ...]]:
+    """What is known of a report beside its text: who reports, all else, and what is doubtful of it.
+
+    The user's metadata stands over what a table says in the report's row.
+    """
+    from nlp_reports.corpus.metadata import read_facts, split_row
+
+    told, others, doubts = read_facts(task.piece.facts)
+    given, more = split_row(task.metadata)
+    return told | given, tuple((others | more).items()), doubts
 
 
 def analyze_document(
@@ -130,6 +142,8 @@ def analyze_document(
     from nlp_reports.coding.adjudicate import code_decisions
     from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.statements import extract_statements
+    from nlp_reports.coding.substance import check_substance
+    from nlp_reports.parsing.checks import failed_issues
     from nlp_reports.parsing.genre import is_annual_report
     from nlp_reports.parsing.report import parse_report
 
@@ -139,7 +153,12 @@ def analyze_document(
     statements = extract_statements(report)
     codings = code_statements(statements, coders=coders)
     failed = tuple(_coder_failed(each) for each in codings if each.outcome == "failed")
-    report = replace(report, issues=(*report.issues, *failed))
+    checks = check_substance(report, statements)
+    report = replace(
+        report,
+        issues=(*report.issues, *failed_issues(checks), *failed),
+        checks=(*report.checks, *checks),
+    )
     names = [name for name in (report.identity.region, report.identity.agency) if name]
     terms = count_terms(_prose(report), names=names)
     return Analysis(report, statements, code_decisions(codings), tuple(sorted(terms.items())))
@@ -204,6 +223,7 @@ def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) ->
         "set_aside": {
             each.path: {"reason": each.issue.code, "sha256": each.sha256} for each in corpus.set_aside
         },
+        "containers": corpus.containers,
         "passed_over": corpus.passed_over,
         "options": dict(options),
         "counts": counts,
@@ -265,15 +285,13 @@ def _set_duplicates_aside(
     return tuple(first.values()), tuple(set_aside)
 
 
-def _check_metadata(metadata: Mapping[str, object], files: Sequence[InputFile]) -> None:
-    names = {file.name for file in files}
-    for path in metadata:
-        if path not in names:
-            raise InputError("errors.unknown_report", path=path)
+def _check_metadata(metadata: Mapping[str, object], names: Iterable[str]) -> None:
+    if unknown := [path for path in metadata if path not in set(names)]:
+        raise InputError("errors.unknown_report", path=unknown[0])
 
 
 def _check_options(
-    inputs: Sequence[object], *, jobs: int, lang: str | None, paths: Mapping[str, object]
+    inputs: Sequence[object], *, jobs: int, lang: str | None, words: Mapping[str, object]
 ) -> None:
     if not inputs:
         raise InputError("errors.no_inputs")
@@ -281,35 +299,18 @@ def _check_options(
         raise InputError("errors.jobs", jobs=jobs)
     if lang is not None and lang not in get_args(Language):
         raise InputError("errors.lang", lang=lang)
-    for name, path in paths.items():
-        if path is not None and not str(path).strip():
+    for name, word in words.items():
+        if word is not None and not str(word).strip():
             raise InputError("errors.empty_option", name=name)
 
 
-def _not_opened(found: Inputs) -> Iterator[SetAside]:
-    for name in found.hollow:
-        yield SetAside(name, None, Issue("engine", "no_reports_here"))
-    for name in found.closed:
-        yield SetAside(name, None, Issue("engine", "cannot_enter"))
-
-
 def _lost(task: Task) -> FileResult:
-    return SetAside(task.file.name, _digest_if_readable(task.file.path), Issue("engine", "worker_died"))
+    return SetAside(task.piece.name, digest_piece(task.piece), Issue("engine", "worker_died"))
 
 
 def _digest(path: Path | None) -> str | None:
     """The file's SHA-256; None for what ships with the package, which the version tells."""
-    if path is None:
-        return None
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _digest_if_readable(path: Path) -> str | None:
-    try:
-        return _digest(path)
-    except OSError:
-        return None
+    return digest(path) if path is not None else None
 
 
 @cache
