@@ -9,6 +9,8 @@ from io import TextIOWrapper
 from itertools import chain, count
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from nlp_reports.chinese.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,12 @@ MAX_LINE = 8 * 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATOR_LINE = re.compile(rf'[ \t]{{0,20}}"?sep=([{SEPARATORS}])"?\s{{0,20}}', re.IGNORECASE)
 _STEP = 2**20
+_IGNORED = dict.fromkeys(map(ord, " -_"))
+
+
+def column_key(name: str) -> str:
+    """Return a column's name as names are compared: width, capitals, spaces, `-` and `_` do not matter."""
+    return fold(name).lower().translate(_IGNORED)
 
 
 def find_encoding(file: BinaryIO) -> str | None:

@@ -277,12 +277,16 @@ class Codebook:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that one file gave: a report with its statements and codes, and its words counted."""
+    """All that one report gave: itself with its statements and codes, and its words counted.
+
+    `metadata` holds what the user's tables say of it beyond who reports: column → value.
+    """
 
     report: Report
     statements: tuple[Statement, ...]
     decisions: tuple[Decision, ...]
     terms: tuple[tuple[str, int], ...]
+    metadata: Fields = ()
 
 
 @dataclass(frozen=True, slots=True)

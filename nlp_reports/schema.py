@@ -119,6 +119,11 @@ TABLES: dict[str, dict[str, str]] = {
         "start": WHOLE,
         "end": WHOLE,
     },
+    "metadata": {
+        "report_id": TEXT,
+        "name": TEXT,
+        "value": TEXT,
+    },
     "prevalence": {
         "by": TEXT,
         "group": TEXT,

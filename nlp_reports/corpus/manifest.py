@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file to read; `name` is its path relative to the folder the user gave, with `/`."""
+    """A file to read; `name` is its path relative to the folder the user gave, with `/`.
+
+    It is `named` if the user gave it itself, not only a folder that holds it.
+    """
 
     path: Path
     name: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,20 @@ class Inputs:
     closed: tuple[str, ...]
 
 
-def find_inputs(inputs: Sequence[Path], *, suffixes: frozenset[str]) -> Inputs:
+def find_inputs(
+    inputs: Sequence[Path], *, suffixes: frozenset[str], readable: frozenset[str] | None = None
+) -> Inputs:
     """Return what `inputs`, files and folders in any mix, stand for; files sorted by name, each once.
 
     A file named outright is taken whatever its suffix. Folders are searched with all below them for
     files whose lower-case suffix is in `suffixes`; hidden files, lock files of Office (`~$x.docx`), the
     results of an earlier run and links that lead back to where they came from are passed over. Where
     two files would have one name, each has its folder's name in front, then its whole path. Raises
-    InputError for a path that does not exist, or where no file is found at all.
+    InputError for a path that does not exist, or where no file is found at all; the sentence then lists
+    the suffixes that are `readable`, by default all.
     """
     found: dict[Path, list[str]] = {}
+    named = {given.resolve() for given in inputs}
     others: dict[Path, str] = {}
     hollow: list[str] = []
     closed: list[str] = []
@@ -63,9 +71,9 @@ def find_inputs(inputs: Sequence[Path], *, suffixes: frozenset[str]) -> Inputs:
             found.setdefault(path.resolve(), [name, f"{_printable(base.resolve().name)}/{name}"])
     if not found:
         raise InputError(
-            "corpus.nothing_to_read", path=", ".join(hollow), suffixes=" ".join(sorted(suffixes))
+            "corpus.nothing_to_read", path=", ".join(hollow), suffixes=" ".join(sorted(readable or suffixes))
         )
-    files = tuple(sorted(_named(found), key=lambda file: file.name))
+    files = tuple(sorted(_named(found, named), key=lambda file: file.name))
     return Inputs(files, dict(sorted(Counter(others.values()).items())), tuple(hollow), tuple(closed))
 
 
@@ -106,12 +114,12 @@ def _walk(folder: Path, closed: list[str]) -> Iterator[Path]:
                 closed.append(_printable(path.relative_to(folder).as_posix()))
 
 
-def _named(found: dict[Path, list[str]]) -> Iterator[InputFile]:
+def _named(found: dict[Path, list[str]], named: set[Path]) -> Iterator[InputFile]:
     """Give each file the shortest of its names that no other file has."""
     counts = Counter(name for names in found.values() for name in set(names))
     for path, names in found.items():
         shortest = next((name for name in names if counts[name] == 1), _printable(path.as_posix()))
-        yield InputFile(path, shortest)
+        yield InputFile(path, shortest, path in named)
 
 
 def _printable(name: str) -> str:

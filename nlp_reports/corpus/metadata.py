@@ -1,4 +1,4 @@
-"""In: the CSV of `--meta`. Out: what it says of each report, checked value by value."""
+"""In: the CSV of `--meta`, or a row of a table of reports. Out: what it says of a report, value by value."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.delimited import BrokenRowError, find_encoding, open_text, read_delimited
+from nlp_reports.delimited import BrokenRowError, column_key, find_encoding, open_text, read_delimited
 from nlp_reports.errors import InputError
+from nlp_reports.model import Issue
 from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from nlp_reports.model import Fields
 
 FIRST_YEAR, LAST_YEAR = 2008, 2100
 """Years that a report may be about: the first there was, and one that no report will reach."""
@@ -52,6 +55,36 @@ def load_metadata(path: Path) -> dict[str, dict[str, str]]:
     return known
 
 
+def read_facts(facts: Fields) -> tuple[dict[str, str], dict[str, str], tuple[Issue, ...]]:
+    """Return what the columns of a row say: who reports, by column; all else, by printed name; and doubts.
+
+    A value that is none of its kind (a year 未知) is kept with all else, and an issue says so. Where two
+    columns have one meaning, the first counts.
+    """
+    known: dict[str, str] = {}
+    others: dict[str, str] = {}
+    issues: list[Issue] = []
+    for name, value in facts:
+        column = _spellings("columns").get(column_key(name))
+        read = _read(column, value.strip()) if column else value
+        if read and column and column != "path" and column not in known:
+            known[column] = read
+        else:
+            others[name] = value.strip()
+        if read is None:
+            issues.append(Issue("reading", "table_value", (("column", name), ("value", value.strip()[:50]))))
+    return known, others, tuple(issues)
+
+
+def split_row(row: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a row of `load_metadata` says of who reports, and what else its columns hold."""
+    identity = set(load_yaml("metadata.yaml")["columns"])
+    return (
+        {column: value for column, value in row.items() if column in identity},
+        {column: value for column, value in row.items() if column not in identity},
+    )
+
+
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the CSV's lines with their numbers, from the header on."""
     try:
@@ -69,7 +102,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _column(printed: str) -> str:
     bare = printed.strip()
-    return _spellings("columns").get(fold(bare).lower(), bare)
+    return _spellings("columns").get(column_key(bare), bare)
 
 
 def _check_header(header: list[str], path: Path) -> None:
@@ -98,16 +131,21 @@ def _row(header: list[str], cells: list[str], path: Path, line: int) -> dict[str
 
 def _checked(column: str, value: str, file: Path, line: int) -> str:
     """Return the value as the package writes it; refuse one that is none of its kind."""
-    read = _KINDS.get(column)
-    plain = read(fold(value)) if read else value
+    plain = _read(column, value)
     if plain is None:
         allowed = _allowed(column)
         raise InputError(f"corpus.meta_bad_{column}", file=file, line=line, value=value, **allowed)
     return plain
 
 
+def _read(column: str, value: str) -> str | None:
+    """Return the value of a column as the package writes it, or None where it is none of its kind."""
+    read = _KINDS.get(column)
+    return read(fold(value)) if read else value
+
+
 def _level(value: str) -> str | None:
-    return _spellings("levels").get(value.lower())
+    return _spellings("levels").get(column_key(value))
 
 
 def _sector(value: str) -> str | None:
@@ -148,7 +186,7 @@ _KINDS: dict[str, Callable[[str], str | None]] = {
 def _spellings(kind: str) -> dict[str, str]:
     """Spelling → name, for the `columns` or the `levels` of the CSV."""
     names = load_yaml("metadata.yaml")[kind]
-    return {fold(each).lower(): name for name, spellings in names.items() for each in spellings}
+    return {column_key(each): name for name, spellings in names.items() for each in spellings}
 
 
 @cache

@@ -36,6 +36,7 @@ def tabulate_corpus(
         "checks": (row for each in analyses for row in _check_rows(each, lang)),
         "statements": _each(_statement_rows, analyses),
         "codes": _each(_code_rows, analyses),
+        "metadata": _each(_metadata_rows, analyses),
     }
     return {name: tabulate_rows(name, each) for name, each in rows.items()}
 
@@ -185,6 +186,11 @@ def _code_rows(analysis: Analysis) -> Iterator[Row]:
                 "evidence": text[evidence.start : evidence.end] if evidence else None,
                 **_ends(evidence),
             }
+
+
+def _metadata_rows(analysis: Analysis) -> Iterator[Row]:
+    for name, value in analysis.metadata:
+        yield {"report_id": analysis.report.id, "name": name, "value": value}
 
 
 def _ends(span: Span | None) -> Row:

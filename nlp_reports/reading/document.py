@@ -1,4 +1,4 @@
-"""In: a path. Out: a Document, or an UnreadableError that says why there is none."""
+"""In: a file, or its bytes. Out: a Document, or an UnreadableError that says why there is none."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from nlp_reports.model import Document, Issue, Source
 from nlp_reports.reading.draft import Reading, assemble
 from nlp_reports.reading.encoding import LEGIBLE, decode, ordinary_share
 from nlp_reports.reading.normalise import normalise
+from nlp_reports.reading.office import convert_to_docx, find_office
 from nlp_reports.reading.signature import is_html, kind_of, package_kind
 
 SUFFIXES = frozenset({
     ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".pdf", ".txt", ".text",
-    ".doc", ".wps", ".rtf", ".ofd",
+    ".doc", ".wps", ".rtf", ".zip", ".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet",
+    ".xls", ".ofd",
 })  # fmt: skip
-"""Suffixes of the files worth opening in a folder; the last four are refused with the way to convert them."""
+"""Suffixes of the files worth opening in a folder; the last two are refused with the way to convert them."""
 
 MAX_BYTES = 64 * 2**20
 """Size above which a file is refused."""
@@ -32,23 +34,43 @@ MEDIA_TYPES = {
     "html": "text/html",
     "mhtml": "multipart/related",
     "plain": "text/plain",
+    "legacy_office": "application/msword",
+    "rtf": "application/rtf",
 }
-_REFUSED = frozenset(
-    {"image", "legacy_office", "encrypted", "rtf", "archive", "spreadsheet", "ofd"}
-)  # fmt: skip
+_BY_OFFICE = frozenset({".doc", ".wps", ".rtf"})
+_REFUSED = frozenset({
+    "image", "legacy_spreadsheet", "slides", "encrypted", "archive", "spreadsheet", "ofd",
+})  # fmt: skip
 _TITLE_WORDS = re.compile(r"(?:报告|報告|年报|年報)")
 _MAX_LOST = 0.1
 _TITLE_LENGTH = 100
+
+
+def readable_suffixes() -> frozenset[str]:
+    """Return the suffixes of the files that can be read here: old Word files only with LibreOffice."""
+    refused = {".xls", ".ofd"} | (set() if find_office() else _BY_OFFICE)
+    return SUFFIXES - refused
 
 
 def read_document(path: Path, *, name: str | None = None) -> Document:
     """Return the document in the file `path`, which `name` stands for in its source and in errors.
 
     The format is told by the content. Raises UnreadableError, and nothing else, for a file that cannot
-    be opened or holds no text: empty, too large, scanned, encrypted, broken, or of another format.
+    be opened or holds no text: empty, too large, scanned, encrypted, broken, or of another format. An
+    archive or a table holds several documents: `unfold` gives them.
     """
     name = path.name if name is None else name
-    data = _read_bytes(path, name)
+    return read_data(_read_bytes(path, name), name=name)
+
+
+def read_data(data: bytes, *, name: str, url: str | None = None, title: str = "") -> Document:
+    """Return the document in `data`, a file's content, called `name`.
+
+    `url` and `title`, where given, are known from elsewhere and stand before what the content says.
+    Raises UnreadableError as `read_document` does.
+    """
+    if not data.strip(b"\x00\r\n\t "):
+        raise UnreadableError("reading.empty_file", path=name)
     kind, reading = _read(data, name)
     text, blocks = assemble(reading.drafts)
     if not text.strip():
@@ -57,8 +79,8 @@ def read_document(path: Path, *, name: str | None = None) -> Document:
     paragraphs = [text[b.span.start : b.span.end] for b in blocks[:12] if b.kind == "paragraph"]
     return Document(
         id=digest[:16],
-        source=Source(name, reading.url, MEDIA_TYPES[kind], digest),
-        title=_title(reading.title, paragraphs),
+        source=Source(name, url or reading.url, MEDIA_TYPES[kind], digest),
+        title=_title(title or reading.title, paragraphs),
         text=text,
         blocks=blocks,
         notes=reading.notes,
@@ -78,8 +100,6 @@ def _read_bytes(path: Path, name: str) -> bytes:
         raise UnreadableError(
             "reading.too_large", path=name, size=_mebibytes(size), limit=_mebibytes(MAX_BYTES)
         )
-    if not data.strip(b"\x00\r\n\t "):
-        raise UnreadableError("reading.empty_file", path=name)
     return data
 
 
@@ -106,9 +126,12 @@ def _dispatch(kind: str, data: bytes, name: str) -> tuple[str, Reading]:
         from nlp_reports.reading.pdf import read_pdf
 
         return kind, read_pdf(data, name=name)
-    if kind == "docx":
-        from nlp_reports.reading.word import read_word
+    if kind in ("docx", "legacy_office", "rtf"):
+        from nlp_reports.reading.word import check_package, read_word
 
+        if kind != "docx":
+            data = convert_to_docx(data, kind=kind, name=name)
+            check_package(data, name=name)
         return kind, read_word(data)
     if len(data) > MAX_TEXT_BYTES:
         size, limit = _mebibytes(len(data)), _mebibytes(MAX_TEXT_BYTES)

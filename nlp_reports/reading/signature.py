@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 Kind = Literal[
-    "pdf", "zip", "image", "legacy_office", "encrypted", "rtf", "archive", "mhtml", "text"
+    "pdf", "zip", "image", "legacy_office", "legacy_spreadsheet", "slides", "encrypted", "rtf", "archive",
+    "mhtml", "text",
 ]  # fmt: skip
 
 _STARTS: tuple[tuple[bytes, Kind], ...] = (
@@ -25,7 +26,12 @@ _STARTS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b\x08", "archive"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_STREAMS: tuple[tuple[str, Kind], ...] = (  # the first that is there decides: a text may hold a sheet
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "legacy_office"),
+    ("PowerPoint Document", "slides"),
+    ("Workbook", "legacy_spreadsheet"),
+)
 _BITMAP = re.compile(rb"BM.{4}\x00\x00\x00\x00", re.DOTALL)
 _MHTML = re.compile(
     rb"\A(?:[A-Za-z-]{2,40}:[^\n]{0,400}\n|[ \t][^\n]{0,400}\n){0,20}?MIME-Version:", re.IGNORECASE
@@ -45,7 +51,8 @@ def kind_of(data: bytes) -> Kind:
     """Return what the bytes are; what has no signature is "text", to be decoded and judged then."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf\r\n\t \x00")
     if data.startswith(_OLE):
-        return "encrypted" if _ENCRYPTED in data else "legacy_office"
+        named = (kind for stream, kind in _OLE_STREAMS if stream.encode("utf-16-le") in data)
+        return next(named, "legacy_office")
     for start, kind in _STARTS:
         if head.startswith(start):
             return kind
@@ -56,13 +63,15 @@ def kind_of(data: bytes) -> Kind:
     return "text"
 
 
-def package_kind(names: frozenset[str]) -> Literal["docx", "spreadsheet", "ofd", "archive"]:
+def package_kind(names: frozenset[str]) -> Literal["docx", "spreadsheet", "slides", "ofd", "archive"]:
     """Return what a zip package with these names inside is."""
     if "word/document.xml" in names:
         return "docx"
     if "OFD.xml" in names:
         return "ofd"
-    return "spreadsheet" if any(name.startswith(("xl/", "ppt/")) for name in names) else "archive"
+    if any(name.startswith("ppt/") for name in names):
+        return "slides"
+    return "spreadsheet" if any(name.startswith("xl/") for name in names) else "archive"
 
 
 def is_html(text: str) -> bool:
