@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Cell, Issue, Span, StatutoryTable
 from nlp_reports.parsing.alignment import align, find_column_slots, find_slots
+from nlp_reports.parsing.flattened import parse_flattened
 from nlp_reports.parsing.grids import parse_grids, width
 from nlp_reports.parsing.labels import column_of, count_labels, group_of, is_text, read_label, row_of
 from nlp_reports.parsing.naming import named
@@ -38,7 +39,7 @@ def parse_tables(
     """Return the statutory tables in the order of the form, and what is odd about them.
 
     Every cell of the form that was found is there, blank ones too. A table whose labels stand in the
-    text without borders is reported as `table_flattened`.
+    text without borders gives the cells that its sums determine.
     """
     grids = parse_grids(document)
     tables: list[StatutoryTable] = []
@@ -52,7 +53,9 @@ def parse_tables(
             tables.append(reader.table())
             issues += reader.issues()
         elif (flat := find_flattened(document, sections, template)) is not None:
-            issues.append(Issue("checks", "table_flattened", named("table", template), flat))
+            table, odd = parse_flattened(document, flat, template)
+            tables += [table] if table else []
+            issues += odd
     return tuple(tables), tuple(issues)
 
 

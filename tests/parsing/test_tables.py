@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp_reports.model import Cell, Document, Issue, Section, Span
+from nlp_reports.model import Cell, Document, Issue
+from nlp_reports.parsing.sections import parse_sections
 from nlp_reports.parsing.tables import parse_tables
 from nlp_reports.parsing.template import parse_form
 from nlp_reports.reading.document import read_document
@@ -202,20 +203,16 @@ def test_all_tables_in_one_grid(tmp_path: Path) -> None:
     assert len(cells) == 200
 
 
-def test_a_table_without_borders_is_reported_and_not_guessed(tmp_path: Path) -> None:
-    """Labels and digits that run together in a section give an issue for it, and no cell."""
-    document = build(tmp_path, sample("2021", txt_cells="glued"), ".txt")
-    start = document.text.index("三、收到和处理")
-    end = document.text.index("四、政府信息公开行政复议")
-    section = Section("applications", "三", 3, Span(start, end), Span(start + 17, end), 1.0, "ordinal")
-    tables, issues = parse_tables(document, [section], form="2021")
-    assert tables == ()
-    assert [(each.code, dict(each.fields)["table_zh"]) for each in issues] == [
-        ("table_flattened", "主动公开表"),
-        ("table_flattened", "申请处理表"),
-        ("table_flattened", "复议诉讼表"),
-    ]
-    assert issues[1].span == section.body
+def test_a_table_without_borders_is_recovered_by_its_sums(tmp_path: Path) -> None:
+    """Labels and digits that run together in a section give cells, each true or marked as open."""
+    report = sample("2021", txt_cells="glued")
+    document = build(tmp_path, report, ".txt")
+    tables, issues = parse_tables(document, parse_sections(document, form="2021")[0], form="2021")
+    assert [table.key for table in tables] == ["proactive", "applications", "review_litigation"]
+    assert {each.code for each in issues} == {"table_recovered"}
+    told = {f"{c.table}.{c.row}.{c.column}": c.value for t in tables for c in t.cells if c.value is not None}
+    assert told.items() <= {key: report.cells.get(key, 0) for key in told}.items()
+    assert len(told) > 180
 
 
 def test_other_tables_are_left_alone(tmp_path: Path) -> None:

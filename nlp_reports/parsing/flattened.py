@@ -1,0 +1,140 @@
+"""In: where a table stands that lost its borders, its template. Out: the StatutoryTable, if determined.
+
+A cell is `recovered` where all admitted readings agree on it, else `ambiguous` with its possible values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nlp_reports.model import Cell, Issue, Span, StatutoryTable
+from nlp_reports.parsing.joint import Parted, judge
+from nlp_reports.parsing.naming import named
+from nlp_reports.parsing.readings import Line
+from nlp_reports.parsing.runs import condense, find_lines, find_list
+from nlp_reports.parsing.template import is_under
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nlp_reports.model import CellStatus, Document
+    from nlp_reports.parsing.readings import Reading, Run, Value
+    from nlp_reports.parsing.template import Row, TableTemplate
+
+FEWEST = 2
+"""Rows that must be found for a passage to be read as a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of a table as it stands in the text: the rows and columns of its cells, its run."""
+
+    keys: tuple[tuple[str, str], ...]
+    run: Run
+
+
+def parse_flattened(
+    document: Document, place: Span, table: TableTemplate
+) -> tuple[StatutoryTable | None, tuple[Issue, ...]]:
+    """Return the cells of `table` that stand in `place` without borders, and what is doubtful about them.
+
+    None, with the issue `table_flattened`, where no figures can be told there.
+    """
+    found = _find(document.text, place, table)
+    if not any(each.run.text for each in found.values()):
+        return None, (Issue("checks", "table_flattened", named("table", table), place),)
+    lines = {
+        name: Parted(Line(each.run, len(each.keys), _totals(each.keys, table)))
+        for name, each in found.items()
+        if each.run.text
+    }
+    readable = {name: line for name, line in lines.items() if line.readable}
+    judgement = judge(readable, _families(table, readable))
+    cells: list[Cell] = []
+    for name, each in found.items():
+        line = lines.get(name)
+        cells += _cells(document.text, table, each, line, judgement.readings.get(name, frozenset()))
+    span = _span(found.values())
+    return StatutoryTable(table.key, span, tuple(cells)), tuple(
+        _issues(table, cells, judgement.verdict, span)
+    )
+
+
+def _find(text: str, place: Span, table: TableTemplate) -> dict[str, Found]:
+    condensed = condense(text, place)
+    if table.layout == "columns":
+        run = find_list(condensed, table)
+        return {"": Found(_keys(table.rows), run)} if run else {}
+    found: dict[str, Found] = {}
+    for each in find_lines(condensed, table):
+        found.setdefault(each.row.key, Found(_keys([each.row]), each.run))
+    return found if len(found) >= FEWEST else {}
+
+
+def _keys(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.key, column) for row in rows for column in row.columns)
+
+
+def _totals(keys: Sequence[tuple[str, str]], table: TableTemplate) -> dict[int, tuple[int, ...]]:
+    """Return which cell of a line is the sum of which others."""
+    return {
+        index: tuple(at for at, (key, part) in enumerate(keys) if key == row and part in balance.left)
+        for balance in table.balances
+        if balance.across == "columns"
+        for index, (row, column) in enumerate(keys)
+        if column in balance.right
+    }
+
+
+def _families(table: TableTemplate, lines: Iterable[str]) -> list[dict[str, int]]:
+    """Return for each sum over a column the sign that each row has in it."""
+    families = []
+    for balance in table.balances:
+        if balance.across == "rows":
+            signed = [(name, 1) for name in balance.left] + [(name, -1) for name in balance.right]
+            families.append({row: sign for row in lines for name, sign in signed if is_under(row, name)})
+    return families
+
+
+def _span(found: Iterable[Found]) -> Span:
+    places = [at for each in found for at in each.run.places]
+    return Span(min(places), max(places) + 1)
+
+
+def _cells(
+    text: str, table: TableTemplate, found: Found, line: Parted | None, readings: frozenset[Reading]
+) -> Iterator[Cell]:
+    """Yield the cells of a line, each as far as `readings` (none: any) agree on it."""
+    run = found.run
+    for index, (row, column) in enumerate(found.keys):
+        unit = table.columns[column].unit
+        if line is None:
+            yield Cell(table.key, row, column, None, "", "blank", Span(run.places[0], run.places[0]), unit)
+            continue
+        ways = _ways(line, index, readings)
+        if len(ways) == 1:
+            ((start, end), value), *_ = ways.items()
+            span = Span(run.places[start], run.places[end - 1] + 1)
+            status: CellStatus = "dash" if value is None else "recovered"
+            yield Cell(table.key, row, column, value, text[span.start : span.end], status, span, unit)
+        else:
+            span = Span(run.places[0], run.places[-1] + 1)
+            values = tuple(sorted({value for value in ways.values() if value is not None}))
+            raw = text[span.start : span.end]
+            yield Cell(table.key, row, column, None, raw, "ambiguous", span, unit, values)
+
+
+def _ways(line: Parted, index: int, readings: frozenset[Reading]) -> dict[tuple[int, int], Value]:
+    """Return where the cell `index` of a line may stand, and what it then says."""
+    places = line.places[index] if line.readable else {}
+    admitted = {(reading[index - 1] if index else 0, reading[index]) for reading in readings}
+    return {where: value for where, value in places.items() if not readings or where in admitted}
+
+
+def _issues(table: TableTemplate, cells: Sequence[Cell], verdict: str, span: Span) -> Iterator[Issue]:
+    count = {status: sum(cell.status == status for cell in cells) for status in ("recovered", "ambiguous")}
+    counts = tuple((status, str(number)) for status, number in count.items())
+    yield Issue("checks", "table_recovered", (*named("table", table), *counts), span)
+    if verdict != "agrees":
+        yield Issue("checks", f"recovery_{verdict}", named("table", table), span)

@@ -1,0 +1,205 @@
+"""In: the lines of a table as printed, its sums. Out: for each line the readings that the whole table allows.
+
+A report may print a wrong number, and then a sum that fails must not force a wrong reading. So the table is
+taken at its word first; where no joint reading adds up, every joint reading is admitted that adds up but for
+one number misprinted, or but for one column; and where there is none of these either, nothing is concluded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from nlp_reports.parsing.readings import Line, Reading, agreeing, cells_at, possible, sole, values_of
+from nlp_reports.parsing.solving import Domains, Equation, TooManyError, Vector, narrow, reach, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Verdict = Literal["agrees", "fault", "contradiction", "unbounded"]
+"""The sums agree; they do but for one fault; they cannot agree; the search was given up."""
+MOST_CELLS = 20_000
+"""Cells that are tried in the search for one line's readings."""
+MOST_MISPRINTS = 4_000
+"""Readings of one line with one number misprinted."""
+
+
+class Parted:
+    """A line with what is known of it by itself."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.cells = cells_at(line.run)
+        self.places = possible(line, self.cells)
+        self.sole = sole(self.places)
+
+    @cached_property
+    def agreeing(self) -> list[Reading] | None:
+        """The readings whose totals are the sums of their parts; None where the search takes too long."""
+        return agreeing(self.line, self.cells, most=MOST_CELLS)
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is any way to part the run into so many cells."""
+        return all(self.places)
+
+    def vector(self, reading: Reading) -> Vector:
+        """Return what the cells of a reading add to the sums."""
+        return tuple(int(value or 0) for value in values_of(reading, self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The readings that are admitted for each line (lines that are not there: any), and on what grounds."""
+
+    verdict: Verdict
+    readings: dict[str, frozenset[Reading]]
+
+
+Readings = dict[Vector, frozenset[Reading]]
+"""What a row may hold if it is read as printed or corrected, with the readings that say so."""
+
+
+def judge(lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]]) -> Judgement:
+    """Return the joint readings of the rows of a table; `families` give each row's sign in a column's sums.
+
+    Every line must be readable.
+    """
+    open_rows = [row for row, each in lines.items() if each.sole is None]
+    if not open_rows:
+        return Judgement("agrees", {row: frozenset({each.sole}) for row, each in lines.items() if each.sole})
+    try:
+        found = _Table(lines, families).admitted()
+    except TooManyError:
+        return Judgement("unbounded", {})
+    return found
+
+
+class _Table:
+    def __init__(self, lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]]) -> None:
+        self.lines = lines
+        self.size = max(each.line.size for each in lines.values())
+        self.equations = [Equation(signs, column) for signs in families for column in range(self.size)]
+        self.printed = {row: _as_printed(each) for row, each in lines.items()}
+
+    def admitted(self) -> Judgement:
+        broken = [row for row, readings in self.printed.items() if not readings]
+        base = dict(self.printed)
+        for row in broken:
+            base[row] = _misprinted(self.lines[row], [None] * self.size)
+        if found := self._solve(base, self.equations):
+            return Judgement("fault" if broken else "agrees", found)
+        united = _united(self._with_one_fault(base))
+        return Judgement("fault", united) if united else Judgement("contradiction", {})
+
+    def _with_one_fault(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
+        for row, line in self.lines.items():
+            if line.sole is None and self.printed[row]:
+                others = {key: each for key, each in base.items() if key != row}
+                wanted = self._wanted(others, row)
+                if wanted is not None and (misprints := _misprinted(line, wanted)):
+                    yield self._solve({**others, row: misprints}, self.equations)
+        for column in range(self.size - 1):
+            kept = [each for each in self.equations if each.column not in (column, self.size - 1)]
+            yield self._solve(base, kept)
+
+    def _wanted(self, others: Mapping[str, Readings], row: str) -> list[set[int] | None] | None:
+        """Return for each column the numbers that the other rows want in `row`; None if they contradict."""
+        untouched = [each for each in self.equations if row not in each.signs]
+        domains = narrow(_domains(others), untouched)
+        if domains is None:
+            return None
+        wanted: list[set[int] | None] = [None] * self.size
+        for each in self.equations:
+            if row not in each.signs:
+                continue
+            values = [
+                {each.signs[key] * vector[each.column] for vector in domains[key]}
+                for key in each.signs
+                if key in domains
+            ]
+            if (layers := reach(values)) is not None:
+                numbers = {-each.signs[row] * total for total in layers[-1]}
+                before = wanted[each.column]
+                wanted[each.column] = numbers if before is None else before & numbers
+        return wanted
+
+    def _solve(
+        self, rows: Mapping[str, Readings], equations: Sequence[Equation]
+    ) -> dict[str, frozenset[Reading]]:
+        found = solve(_domains(rows), equations)
+        if found is None:
+            return {}
+        return {
+            row: frozenset().union(*(rows[row][each] for each in vectors)) for row, vectors in found.items()
+        }
+
+
+def _domains(rows: Mapping[str, Readings]) -> Domains:
+    return {row: tuple(readings) for row, readings in rows.items()}
+
+
+def _as_printed(line: Parted) -> Readings:
+    """Return the readings of a line that add up by themselves."""
+    if line.agreeing is None:
+        raise TooManyError
+    return _gathered((line.vector(reading), reading) for reading in line.agreeing)
+
+
+def _gathered(pairs: Iterable[tuple[Vector, Reading]]) -> Readings:
+    readings: dict[Vector, set[Reading]] = {}
+    for vector, reading in pairs:
+        readings.setdefault(vector, set()).add(reading)
+    return {vector: frozenset(each) for vector, each in readings.items()}
+
+
+def _misprinted(line: Parted, wanted: Sequence[set[int] | None]) -> Readings:
+    """Return the readings of a line in which one number is wrong, each with that number put right.
+
+    All others must be `wanted` in their columns (None: any). Raises TooManyError.
+    """
+    return _gathered(_put_right(line, wanted))
+
+
+def _put_right(line: Parted, wanted: Sequence[set[int] | None]) -> Iterator[tuple[Vector, Reading]]:
+    count = 0
+    stack: list[tuple[Reading, Vector, int | None]] = [((), (), None)]
+    while stack:
+        reading, vector, wrong = stack.pop()
+        if (count := count + 1) > MOST_MISPRINTS:
+            raise TooManyError
+        if (index := len(reading)) == line.line.size:
+            for place in range(index) if wrong is None else (wrong,):
+                right = _corrected(vector, place)
+                fits = right >= 0 and right != vector[place] and _allows(wanted[place], right)
+                if fits:
+                    yield (*vector[:place], right, *vector[place + 1 :]), reading
+            continue
+        at = reading[-1] if reading else 0
+        for end, value in line.cells[at] if at < len(line.cells) else ():
+            number = int(value or 0)
+            if (at, end) not in line.places[index]:
+                continue
+            if _allows(wanted[index], number):
+                stack.append(((*reading, end), (*vector, number), wrong))
+            elif wrong is None:
+                stack.append(((*reading, end), (*vector, number), index))
+
+
+def _corrected(vector: Vector, place: int) -> int:
+    """Return the number that makes the row add up if it stands at `place` instead."""
+    *parts, total = vector
+    return sum(parts) if place == len(parts) else total - sum(parts) + parts[place]
+
+
+def _allows(wanted: set[int] | None, number: int) -> bool:
+    return wanted is None or number in wanted
+
+
+def _united(found: Iterable[dict[str, frozenset[Reading]]]) -> dict[str, frozenset[Reading]]:
+    united: dict[str, frozenset[Reading]] = {}
+    for each in found:
+        for row, readings in each.items():
+            united[row] = united.get(row, frozenset()) | readings
+    return united
