@@ -17,6 +17,7 @@ from nlp_reports.parsing.completeness import (
     check_sections,
 )
 from nlp_reports.parsing.formality import check_form
+from nlp_reports.parsing.prose_checks import check_prose
 from nlp_reports.parsing.template import fitting_table
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def parse_checks(
         cells = {(cell.row, cell.column) for cell in table.cells}
         if template := fitting_table(table.key, cells, form):
             checks += [*check_contents(table, template), *check_balances(table, template)]
-    return (*checks, *check_placeholders(document, fold(document.text)))
+    folded = fold(document.text)
+    prose = check_prose(document, folded, identity=identity, form=form, sections=sections, tables=tables)
+    return (*checks, *prose, *check_placeholders(document, folded))
 
 
 def failed_issues(checks: Sequence[Check], *, told: Sequence[Issue] = ()) -> tuple[Issue, ...]:

@@ -17,14 +17,14 @@ from nlp_reports.resource import load_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nlp_reports.model import CheckStatus, Document, Form, Section, StatutoryTable
+    from nlp_reports.model import CheckStatus, Dimension, Document, Form, Section, StatutoryTable
     from nlp_reports.parsing.template import TableTemplate
 
 PLACEHOLDERS = "placeholders.yaml"
 MOST_PLACEHOLDERS = 20
 """How many places are reported at most; a form left blank has no more to say."""
 
-_DIMENSION = "completeness"
+_DIMENSION: Dimension = "completeness"
 
 
 def check_sections(form: Form | None, sections: Sequence[Section]) -> Iterator[Check]:
