@@ -1,8 +1,9 @@
-"""In: a report's head, end, title and file name. Out: the places where it says who reports, best first.
+"""In: a report's head, end, title, furniture and file name. Out: where it says who reports, best first.
 
 Trust falls in this order: the title (as printed in the text, then the page's), the preamble, the letterhead
 (a line of its own before the text), the page's label 发布机构, whom to ask with questions, the signature, the
-page's label 来源, the file name. A page's labels name whoever runs the site as often as the author.
+page's label 来源, the overview's first sentence, the body's guide and catalogue, the page's breadcrumb and
+foot, the file name. A page's labels name whoever runs the site as often as the author.
 """
 
 from __future__ import annotations
@@ -20,9 +21,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Position = Literal[
-    "title", "preamble", "letterhead", "publisher", "contact", "signature", "source", "file", "phrase"
+    "title",
+    "page_title",
+    "preamble",
+    "letterhead",
+    "publisher",
+    "contact",
+    "signature",
+    "origin",
+    "overview",
+    "furniture",
+    "file",
+    "text",
 ]
-"""`phrase`: words like a title's in running text, which tell a year but no body."""
+"""`publisher` and `origin` are a page's labels 发布机构 and 来源; `text` are words like a title's in
+running text, which tell a year but no body, and the name of the body's own guide to its information."""
 
 _NAME = r"[一-鿿()·]{2,40}"
 _TITLE = re.compile(
@@ -33,14 +46,26 @@ _TITLE = re.compile(
 _YEAR = re.compile(rf"(?<!\d)({YEAR}) ?(?:年度?|度)?")
 _APART = re.compile(r"[^一-鿿()·]")
 _PREAMBLE = re.compile(rf"由 ?({_NAME}?) ?(?:汇总|组织|负责)?编制|(?:^|[,。、;]) ?({_NAME}?)编制了")
-_CONTACT = re.compile(rf"请(?:径|直接)?[与向同]({_NAME}?)(?:联系|咨询|反映|反馈)|联系[: ]{{0,2}}({_NAME})")
-_OFFICE = re.compile(
-    r"(?<=[局厅委会署院心队关])(?:党政|综合|秘书|政府信息公开|政务公开|信息公开|工作|领导小组|科){0,4}(?:办公室|[科股处])?$"
+_CONTACT = re.compile(
+    rf"[请可](?:径|直接)?[与向同]({_NAME}?)(?:联系|联络|咨询|反映|反馈)"
+    rf"|联系[: ]{{0,2}}({_NAME})|致电({_NAME})"
 )
+_OFFICE = re.compile(
+    r"(?<=[局厅委会署院心队关府处镇乡室])(?:党政|综合|督考|秘书|政府信息|政务|信息|新闻|公开|服务|和|信访|工作|领导小组"
+    r"|科|督查|文秘|行政|事务){1,6}(?:办公室|办|中心|[科股处室])?$"
+)
+_OWN_OFFICE = re.compile(r"(?<=[局厅委会署院心队关])办公室$")
+_OVERVIEW = re.compile(
+    rf"{YEAR} ?年(?:度|以来)?[,，]?({_NAME}?)(?:(?:政府信息|政务|信息)公开(?:工作)?)?"
+    r"(?=坚持|认真|严格|以习|按照|在|高度|持续|全面|深入|紧紧|积极|切实|进一步|始终|不断|依托|贯彻|牢固|紧扣|共|主动)"
+)
+_TRAIL = re.compile(r"(?:当前|您的|所在|您现在的)(?:的)?位置[: ]([^\n]{2,120})")
+_STEP = re.compile(r"[>»/›]+")
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道|苏木)$")
-_PRONOUN = re.compile(r"[我该各]|[本贵][局厅委院部处单机行乡镇街县区市]")
+_PRONOUN = re.compile(r"[我该各]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
-_LINE_REACH, _LONGEST_LINE, _TITLE_LINES = 80, 30, 2
+_GUIDE = re.compile(rf"(?<![一-鿿])({_NAME}?)(?:政府)?信息公开(?:指南|目录)")
+_LINE_REACH, _LONGEST_LINE, _TITLE_LINES, _TOP = 80, 30, 2, 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +78,45 @@ class Mention:
     span: Span | None
 
 
-def find_mentions(*, head: str, end: str, end_start: int, title: str, file_name: str) -> tuple[Mention, ...]:
+def find_mentions(
+    *, head: str, end: str, end_start: int, title: str, furniture: str, file_name: str
+) -> tuple[Mention, ...]:
     """Return all mentions, the most trusted first.
 
     `head` is the folded beginning of the text, `end` its folded last lines, which begin at `end_start`;
-    `title` the folded title of the document, `file_name` the folded name without its suffix.
+    `title` the folded title of the document, `furniture` what reading left out of the page, `file_name`
+    the folded name without its suffix.
     """
-    titles = [*_titles(head), *(Mention(each.place, each.agency, each.year, None) for each in _titles(title))]
-    ranked = sorted(titles, key=lambda each: (each.agency is None, each.year is None))
-    mentions = [*ranked, *_by_pattern(head, _PREAMBLE, "preamble"), *_letterhead(head)]
-    mentions += _by_pattern(head, _labels()[0], "publisher")
+    publisher, origin, sponsor = _labels()
+    mentions = [*sorted(_titles(head), key=_completeness), *sorted(_page_titles(title), key=_completeness)]
+    mentions += _by_pattern(head, _PREAMBLE, "preamble")
+    mentions += _letterhead(head)
+    mentions += _by_pattern(head, publisher, "publisher")
     mentions += _by_pattern(head, _CONTACT, "contact")
     mentions += _signature(end, end_start)
-    mentions += _by_pattern(head, _labels()[1], "source")
+    mentions += _by_pattern(head, origin, "origin")
+    mentions += _by_pattern(head, _OVERVIEW, "overview")
+    mentions += _by_pattern(head, _GUIDE, "text")
+    mentions += _trail(f"{furniture}\n{head}")
+    mentions += (_without_span(each) for each in _by_pattern(furniture, sponsor, "furniture"))
     mentions += _file(file_name)
     return tuple(mentions)
+
+
+def _completeness(mention: Mention) -> tuple[bool, bool, bool]:
+    """A title that names a body and a year comes first; at the top of a page, a body before a bare place."""
+    agency, span = mention.agency, mention.span
+    below = span is not None and span.start > _TOP
+    return agency is None, mention.year is None, below or bool(agency and _PLACE_END.search(agency))
+
+
+def _page_titles(title: str) -> Iterator[Mention]:
+    for each in _titles(title):
+        yield Mention("page_title" if each.place == "title" else each.place, each.agency, each.year, None)
+
+
+def _without_span(mention: Mention) -> Mention:
+    return Mention(mention.place, mention.agency, mention.year, None)
 
 
 def clean_name(text: str) -> str | None:
@@ -77,6 +126,8 @@ def clean_name(text: str) -> str | None:
     name = _TAIL_NOTE.sub("", name if name.count("(") == name.count(")") else name.partition("(")[0])
     lead = vocabulary.lead_in.match(name)
     name = name[lead.end() :] if lead else name
+    verb = vocabulary.verb.match(name)
+    name = name[verb.end() :] if verb else name
     if name.endswith("人民"):
         name += "政府"  # 壶镇镇人民(政府信息公开) shares the word with what follows
     if not 2 <= len(name) <= 40:
@@ -102,7 +153,7 @@ def _titles(text: str) -> Iterator[Mention]:
         name = _better(clean_name(left), clean_name(right))
         year = year or match["after"]
         if name or year:
-            place: Position = "title" if name or alone else "phrase"
+            place: Position = "title" if name or alone else "text"
             yield Mention(place, name, read_year(year) if year else None, Span(start, match.end()))
 
 
@@ -128,7 +179,8 @@ def _lines_before(text: str, start: int) -> str:
 def _by_pattern(text: str, pattern: re.Pattern[str], place: Position) -> Iterator[Mention]:
     for match in pattern.finditer(text):
         printed = next((group for group in match.groups() if group), "")
-        name = clean_name(_OFFICE.sub("", printed) if place == "contact" else printed)
+        printed = _OFFICE.sub("", printed) if place in ("contact", "preamble") else printed
+        name = clean_name(_OWN_OFFICE.sub("", printed) if place == "contact" else printed)
         if name:
             yield Mention(place, name, None, Span(match.start(), match.end()))
 
@@ -152,6 +204,14 @@ def _signature(end: str, end_start: int) -> Iterator[Mention]:
         position += len(line) + 1
 
 
+def _trail(text: str) -> Iterator[Mention]:
+    """The breadcrumb's last step that is a body: 首页 > 水利局 > 信息公开年报."""
+    for match in _TRAIL.finditer(text):
+        steps = [step.strip() for step in _STEP.split(match[1])]
+        names = [step for step in steps if step and clean_name(step) == step]
+        yield from (Mention("furniture", name, None, None) for name in reversed(names))
+
+
 def _file(file_name: str) -> Iterator[Mention]:
     found = list(_titles(file_name))
     years = {year for match in _YEAR.finditer(file_name.replace("_", " ")) if (year := read_year(match[1]))}
@@ -163,10 +223,10 @@ def _file(file_name: str) -> Iterator[Mention]:
 
 
 @cache
-def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     vocabulary = load_vocabulary()
-    publisher, source = (
+    publisher, origin, sponsor = (
         re.compile(rf"(?:{words})[\]】]?[: \n|]{{1,4}}({_NAME})")
-        for words in (vocabulary.publishers, vocabulary.sources)
+        for words in (vocabulary.publishers, vocabulary.sources, vocabulary.sponsors)
     )
-    return publisher, source
+    return publisher, origin, sponsor

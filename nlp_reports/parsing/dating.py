@@ -1,4 +1,4 @@
-"""In: the head and the end of a report. Out: the years it covers and the day it was published.
+"""In: the head and the end of a report. Out: the period it covers and the day it was published.
 
 The year of publication is never taken for the report's year.
 """
@@ -6,9 +6,10 @@ The year of publication is never taken for the report's year.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nlp_reports.chinese.numerals import to_number
 from nlp_reports.model import Span
@@ -26,10 +27,15 @@ YEAR = r"(?:[12] ?\d ?\d ?\d|[一二][〇○零0Oo◯九][〇○零0Oo◯一二�
 _TWO = r"(?:\d ?\d?|[一二三]?十?[一二三四五六七八九]|[一二三]?十)"
 _DATE = rf"(?<!\d)({YEAR}) {{0,2}}[-/.年] {{0,2}}({_TWO}) {{0,2}}[-/.月] {{0,2}}({_TWO})(?![\d-])(?: ?日)?"
 _PERIOD = re.compile(
-    rf"({YEAR})[年 ]{{0,3}}\d{{1,2}}[月 ]{{1,3}}\d{{1,2}} ?日?[^。\d]{{0,8}}"
-    rf"(?:({YEAR})[年 ]{{0,3}})?12[月 ]{{1,3}}31"
+    rf"({YEAR})[年 ]{{0,3}}(\d{{1,2}})[月 ]{{1,3}}(\d{{1,2}}) ?日?[^。\d]{{0,8}}"
+    rf"(?:({YEAR})[年 ]{{0,3}})?(\d{{1,2}})[月 ]{{1,3}}(\d{{1,2}})"
 )
 """The statistical period; signs lost in copying (`20231月1日`, `2023 1 1 日`) are allowed for."""
+
+_PERIOD_WORDS = re.compile(r"期限|时限|期间|统计|数据")
+_REACH = 30
+_RULES_BEGAN = (5, 1)
+"""The first reports cover the time since the rules came into force, on 1 May 2008."""
 
 _OVERVIEW = re.compile(rf"(?:总体情况|概述|基本情况)[^\d。]{{0,24}}?({YEAR}) ?年")
 _CLOSING = re.compile(rf"^[ (]{{0,12}}{_DATE}[ )]{{0,12}}$", re.MULTILINE)
@@ -42,13 +48,49 @@ def read_year(text: str) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def find_period(head: str) -> tuple[tuple[int, ...], Span] | None:
-    """Return the years of the statistical period (自2023年1月1日起至2023年12月31日), first and last."""
-    match = _PERIOD.search(head)
-    if not match:
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The statistical period: the years printed, and what is wrong with it.
+
+    `fault` is `impossible` for days that are none or an end before its beginning, `part` for another
+    period than a calendar year.
+    """
+
+    years: tuple[int, ...]
+    span: Span
+    fault: Literal["impossible", "part"] | None
+
+
+def find_period(head: str) -> Period | None:
+    """Return the statistical period (自2023年1月1日起至2023年12月31日), the first that is one."""
+    for match in _PERIOD.finditer(head):
+        whole = match.group(2, 3) == ("1", "1") or match.group(5, 6) == ("12", "31")
+        if whole or _PERIOD_WORDS.search(head, max(0, match.start() - _REACH), match.start()):
+            return _period(match)
+    return None
+
+
+def _period(match: re.Match[str]) -> Period:
+    first = read_year(match[1]) or 0
+    last = (read_year(match[4]) if match[4] else None) or first
+    begins, ends = _day(first, match[2], match[3]), _day(last, match[5], match[6])
+    fault: Literal["impossible", "part"] | None = None
+    if begins is None or ends is None or ends < begins:
+        fault = "impossible"
+    elif first != last or (begins.month, begins.day) not in _beginnings(first) or ends != date(last, 12, 31):
+        fault = "part"
+    return Period(tuple(sorted({first, last})), Span(match.start(), match.end()), fault)
+
+
+def _beginnings(year: int) -> tuple[tuple[int, int], ...]:
+    return ((1, 1), _RULES_BEGAN) if year == FIRST_YEAR else ((1, 1),)
+
+
+def _day(year: int, month: str, day: str) -> date | None:
+    try:
+        return date(year, int(month), int(day))
+    except ValueError:
         return None
-    years = {year for text in match.groups() if text and (year := read_year(text))}
-    return tuple(sorted(years)), Span(match.start(), match.end())
 
 
 def find_overview_year(head: str) -> int | None:
@@ -57,15 +99,19 @@ def find_overview_year(head: str) -> int | None:
     return read_year(match[1]) if match else None
 
 
-def find_published(head: str, end: str) -> str | None:
-    """Return the day of publication as YYYY-MM-DD: by its label, else by the date the report closes with."""
+def find_published(head: str, end: str) -> tuple[str, Literal["label", "signature", "letterhead"]] | None:
+    """Return the day of publication as YYYY-MM-DD, and what told it.
+
+    Its label is asked first, then the line of date that the report closes with, then one it opens with.
+    """
     for pattern in _labelled_dates():
         for match in pattern.finditer(head):
             if day := _iso(match.groups()):
-                return day
-    closing = [day for match in _CLOSING.finditer(end) if (day := _iso(match.groups()))]
-    opening = [day for match in _OPENING.finditer(head) if (day := _iso(match.groups()))]
-    return closing[-1] if closing else opening[0] if opening else None
+                return day, "label"
+    if closing := [day for match in _CLOSING.finditer(end) if (day := _iso(match.groups()))]:
+        return closing[-1], "signature"
+    opening = next((day for match in _OPENING.finditer(head) if (day := _iso(match.groups()))), None)
+    return (opening, "letterhead") if opening else None
 
 
 @cache

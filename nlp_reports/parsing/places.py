@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.gazetteer import Place, load_gazetteer
+from nlp_reports.parsing.gazetteer import MUNICIPALITIES, Place, load_gazetteer
 from nlp_reports.parsing.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -43,44 +43,146 @@ _TOWN_OFFICE = re.compile(r"人民政府(.{1,8}(?:街道办事处|[镇乡]人民
 _SHORTEST, _FARTHEST_SHORT = 2, 8
 
 
+_CORPS = re.compile(r"(?:新疆生产建设)?兵团|第[一二三四五六七八九十]{1,3}师")
+_CORPS_HOME = "650000"
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a body is. `organ` is its name without the place; `meanings` what an unclear place may be."""
+    """Where a body is. `organ` is its name without the place; `meanings` what an unclear place may be.
+
+    `places` are the places of the gazetteer that may be meant; where it is certain there is one, and `path`
+    leads to it from its province. `units` lie in it and stand in no gazetteer: a zone, a township.
+    `state` is the part of the name before the place (国家税务总局), `in_full` whether the name prints its
+    place with the suffix.
+    """
 
     region: str | None
     adcode: str | None
     level: Level | None
     organ: str
     meanings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    path: tuple[Place, ...] = ()
+    units: tuple[str, ...] = ()
+    state: str = ""
+    in_full: bool = False
 
 
-def locate(name: str, *, context: str) -> Location:
-    """Return where the body `name` is; `context` is the report's text, which may tell twins apart."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the beginning of a name may mean, and the rest of it."""
+
+    places: tuple[Place, ...]
+    rest: str
+    in_full: bool
+
+
+def locate(name: str, *, context: str, hints: frozenset[str] = frozenset()) -> Location:
+    """Return where the body `name` is.
+
+    `context` is the report's text, which may tell twins apart; `hints` are adcodes of places that the
+    page's address spells, asked where the text does not tell. A zone has the code of the place it lies in.
+    """
     vocabulary = load_vocabulary()
     name = name.removeprefix("中共")
     state = vocabulary.national.match(name)
     bare = name[state.end() :] if state else name
-    places, rest = _follow(bare, context)
+    corps = _corps(bare)
+    bare = bare[len("".join(corps)) :]
+    reading = _follow(bare, context)
+    places, rest = reading.places, reading.rest
     printed = bare[: len(bare) - len(rest)]
     if len(places) > 1:
-        places = _tell_apart(places, context)
-    region = load_gazetteer().full_name(places[0]) if len(places) == 1 else printed
+        places = _tell_apart(places, context, hints)
+    zone = vocabulary.zone.match(rest)
+    if zone and not places:
+        places = _tell_apart(_host(zone[0], context), context, hints)
+    if corps and not places:
+        places = (load_gazetteer().by_code[_CORPS_HOME],)
     units, levels, organ = _units(rest, known=bool(places))
-    if not region and not units:
+    if not places and not printed and not units:
         return _without_place(name, organ, national=state is not None, context=context)
-    meanings = tuple(map(load_gazetteer().full_name, places)) if len(places) > 1 else ()
-    found = {place.level for place in places}
-    level = levels[-1] if levels else found.pop() if len(found) == 1 else None
-    if units and units[-1].endswith("市"):
-        level = _level_of_city(context)
-    return Location(region + "".join(units), _adcode(places, levels), level, organ, meanings)
+    certain = places[0] if len(places) == 1 else None
+    levels = [_zone_level(zone[0], certain)] if zone else levels
+    region = load_gazetteer().full_name(certain) if certain else printed
+    return Location(
+        region="".join((region, *corps, *units)),
+        adcode=_adcode(certain, levels, zone[0] if zone else ""),
+        level=_level(places, units, levels, corps, context, organ, reading),
+        organ=organ,
+        meanings=tuple(map(load_gazetteer().full_name, places)) if len(places) > 1 else (),
+        places=places,
+        path=load_gazetteer().path(certain) if certain else (),
+        units=(*corps, *units),
+        state=state[0] if state else "",
+        in_full=reading.in_full and not corps,
+    )
 
 
-def _adcode(places: tuple[Place, ...], levels: list[Level | None]) -> str | None:
-    """The code of the place, or of the county a township lies in; townships have none of their own."""
-    if len(places) != 1 or any(level != "township" for level in levels):
+def _corps(name: str) -> tuple[str, ...]:
+    """The Xinjiang corps and its division at the beginning of a name; a division goes by its city."""
+    parts: list[str] = []
+    while match := _CORPS.match(name, len("".join(parts))):
+        parts.append(match[0])
+    return tuple(parts)
+
+
+def _level(
+    places: tuple[Place, ...],
+    units: list[str],
+    levels: list[Level | None],
+    corps: tuple[str, ...],
+    context: str,
+    organ: str,
+    reading: _Reading,
+) -> Level | None:
+    if levels:
+        return _level_of_city(context) if units[-1].endswith("市") else levels[-1]
+    if corps:
+        return "prefecture" if corps[-1].endswith("师") else "province"
+    if load_vocabulary().institution.search(organ) and not reading.in_full:
         return None
-    return None if levels and places[0].adcode in load_gazetteer().parents else places[0].adcode
+    found = {place.level for place in places}
+    return found.pop() if len(found) == 1 else None
+
+
+def _adcode(place: Place | None, levels: list[Level | None], zone: str) -> str | None:
+    """The code of the place, or of the county a township or the place a zone lies in."""
+    if zone:
+        area = _new_area(zone)
+        return load_vocabulary().new_areas[area] if area else place.adcode if place else None
+    if place is None or any(level != "township" for level in levels):
+        return None
+    return None if levels and place.adcode in load_gazetteer().parents else place.adcode
+
+
+def _new_area(zone: str) -> str | None:
+    return next((name for name in load_vocabulary().new_areas if name in zone), None)
+
+
+def _zone_level(zone: str, place: Place | None) -> Level | None:
+    """State-level new areas are prefectural; other zones come below a province, never below a county."""
+    if _new_area(zone):
+        return "prefecture"
+    if place is None:
+        return None
+    return "prefecture" if place.level == "province" and place.adcode not in MUNICIPALITIES else "county"
+
+
+def _host(zone: str, context: str) -> tuple[Place, ...]:
+    """The places whose short names a zone's name begins with, from the outermost in: 重庆黔江高新区."""
+    gazetteer, area = load_gazetteer(), _new_area(zone)
+    if area:
+        return (gazetteer.by_code[load_vocabulary().new_areas[area]],)
+    places: tuple[Place, ...] = ()
+    while True:
+        lengths = range(min(_FARTHEST_SHORT, len(zone) - 1), _SHORTEST - 1, -1)
+        found = ((_within(gazetteer.by_short.get(zone[:n], ()), places), n) for n in lengths)
+        inner, length = next(((inner, n) for inner, n in found if inner), ((), 0))
+        if not inner:
+            return places
+        places, zone = tuple(each for each in inner if each.until is None) or inner, zone[length:]
 
 
 def _without_place(name: str, organ: str, *, national: bool, context: str) -> Location:
@@ -95,13 +197,19 @@ def _without_place(name: str, organ: str, *, national: bool, context: str) -> Lo
     return Location(None, None, level, rest)
 
 
-def _follow(name: str, context: str) -> tuple[tuple[Place, ...], str]:
+def _follow(name: str, context: str) -> _Reading:
     """Return the places that the beginning of `name` may mean, and the rest of the name."""
     places: tuple[Place, ...] = ()
-    while found := _full_name_at(name, places) or _short_name_at(name, places, context):
+    in_full = False
+    while True:
+        if found := _full_name_at(name, places):
+            in_full = True
+        elif found := _short_name_at(name, places, context):
+            in_full = all(name[: found[1]] != place.short for place in found[0])  # 大理州, 民和县
+        else:
+            return _Reading(places, name, in_full)
         places, length = found
         name = name[length:]
-    return places, name
 
 
 def _full_name_at(name: str, outer: tuple[Place, ...]) -> tuple[tuple[Place, ...], int] | None:
@@ -139,8 +247,12 @@ def _within(places: tuple[Place, ...], outer: tuple[Place, ...]) -> tuple[Place,
     return tuple(place for place in places if any(is_within(place, each) for each in outer))
 
 
-def _tell_apart(places: tuple[Place, ...], context: str) -> tuple[Place, ...]:
-    """Keep the one place whose city or province the text names; all, where none or several are named."""
+def _tell_apart(
+    places: tuple[Place, ...], context: str, hints: frozenset[str] = frozenset()
+) -> tuple[Place, ...]:
+    """Keep the one place whose city or province the text names, or that is hinted at; else all."""
+    if len(places) < 2:
+        return places
     path = load_gazetteer().path
     above = [{each.name for each in path(place)[:-1]} for place in places]
     shared = set.intersection(*above)
@@ -149,14 +261,13 @@ def _tell_apart(places: tuple[Place, ...], context: str) -> tuple[Place, ...]:
         for place, names in zip(places, above, strict=True)
         if any(name in context for name in names - shared)
     ]
-    return tuple(named) if len(named) == 1 else places
+    hinted = [place for place in places if hints & {each.adcode for each in path(place)}]
+    found = next((each for each in (named, hinted) if len(each) == 1), places)
+    return tuple(found)
 
 
 def _units(rest: str, *, known: bool) -> tuple[list[str], list[Level | None], str]:
-    """Return the places below or beyond the gazetteer, their levels, and the body's own name.
-
-    A zone has no level: it may be anyone's.
-    """
+    """Return the places below or beyond the gazetteer, their levels, and the body's own name."""
     if zone := load_vocabulary().zone.match(rest):
         return [zone[0]], [None], rest[zone.end() :]
     below = _TOWN_OFFICE.match(rest)

@@ -24,8 +24,17 @@ class Vocabulary:
     zone: re.Pattern[str]
     national: re.Pattern[str]
     lead_in: re.Pattern[str]
+    verb: re.Pattern[str]
+    institution: re.Pattern[str]
+    governments: frozenset[str]
+    short_names: dict[str, str]
+    """What a body is called for short → in full."""
+    new_areas: dict[str, str]
+    """A zone of prefectural rank → adcode of the place it lies in."""
     publishers: str
     sources: str
+    sponsors: str
+    links: str
     published: tuple[str, ...]
     written: tuple[str, ...]
     prefecture_traces: re.Pattern[str]
@@ -51,12 +60,19 @@ def load_vocabulary() -> Vocabulary:
     return Vocabulary(
         sectors=by_word,
         sector_words=re.compile(any_of(by_word)),
-        body_end=re.compile(rf"(?:{any_of(words['bodies'])})$"),
-        zone=re.compile(rf"[^局厅委部]{{0,20}}?(?:{zones})(?![区镇乡]|街道)"),
+        body_end=re.compile(rf"(?:{any_of(words['bodies'])}|(?<![省市县区旗州盟镇乡党纪政工团常])委)$"),
+        zone=re.compile(rf"[^局厅委部]{{0,20}}?(?:{zones})(?![区镇乡]|街道)(?:\([^()]{{1,20}}\))?"),
         national=re.compile(rf"(?:{any_of(words['national'])})+(?:\([^()]{{1,8}}\))?"),
         lead_in=re.compile(rf".*(?:{any_of(words['lead_ins'])})", re.DOTALL),
+        verb=re.compile(rf"(?:{any_of(words['verbs'])})+"),
+        institution=re.compile(rf"(?:{any_of(words['institutions'])})$"),
+        governments=frozenset(words["governments"]),
+        short_names=words["short_names"],
+        new_areas=words["new_areas"],
         publishers=any_of(words["publishers"]),
         sources=any_of(words["sources"]),
+        sponsors=any_of(words["sponsors"]),
+        links=any_of(words["links"]),
         published=tuple(words["published"]),
         written=tuple(words["written"]),
         prefecture_traces=re.compile(any_of(words["prefecture_traces"])),
