@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tests.spellings import Spelling
+
 MARK = "本文为软件示例文本，单位与数据均系虚构。"
 APPLICANTS = ("natural_person", "business", "research", "public_interest", "legal_service", "other")
 RULINGS = ("upheld", "corrected", "other", "pending")
@@ -92,11 +94,22 @@ class Layout:
     furniture: bool = False
     one_line: bool = False
     txt_cells: Literal["tab", "glued", "lines"] = "tab"
-    html_style: Literal["p", "br", "pasted"] = "p"
+    html_style: Literal["p", "br", "pasted", "flat", "framed"] = "p"
+    docx_style: Literal["plain", "numbered", "boxed", "controls"] = "plain"
+    """Headings whose numbers Word counts; headings in text boxes; all in content controls."""
+    pdf_style: Literal["plain", "columns", "borderless", "turned", "sideways"] = "plain"
+    """Two columns a page; tables without rules; set sideways, on pages shown turned or as they are."""
     encoding: str = "utf-8"
+    declared: str = ""
+    """The encoding that a web page says it has, if not its own."""
+    spelling: Spelling = "plain"
+    wrap: int | None = None
+    """The characters after which a plain text breaks its lines, be it in the middle of a word."""
     page_numbers: bool = True
+    running: str = ""
+    """What stands at the head of every page of a PDF or a Word document."""
     break_after: int | None = None
-    """The row of the applications table after which a PDF goes on to the next page."""
+    """The row of the applications table after which it goes on as another, on the next page."""
 
 
 @dataclass(frozen=True)

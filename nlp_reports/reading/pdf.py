@@ -6,16 +6,18 @@ import logging
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from statistics import median
 from typing import Any
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
+from nlp_reports.reading.columns import Box, Gutter, find_gutter, reading_order, split_line
 from nlp_reports.reading.draft import LONG_CELL, Draft, DraftCell, Reading
 from nlp_reports.reading.paragraphs import Line, Page, join_pages, largest_lines
 from nlp_reports.reading.streams import unpacks_beyond
+from nlp_reports.reading.upright import count_sideways, set_upright
 
 MAX_PAGES = 300
 MAX_UNPACKED = 128 * 2**20
@@ -24,6 +26,7 @@ MAX_EDGES = 20_000
 """Ruling lines of a page above which its tables are not looked for."""
 
 _UNMAPPED = re.compile(r"\(cid:\d{1,7}\)")
+_FEW_SIDEWAYS = 4  # characters, such as those of one label
 _SNAP = 3.0  # points within which two ruling lines are one
 _GAP = 0.3  # share of a character's size from which a gap is a blank
 
@@ -44,7 +47,7 @@ def read_pdf(data: bytes, *, name: str) -> Reading:
             raise UnreadableError(
                 "reading.too_many_pages", path=name, count=len(document.pages), limit=MAX_PAGES
             )
-        scans = [_read_page(page) for page in document.pages]
+        scans = list(_read_pages(document.pages))
     _check_text_layer(scans, name)
     pages = [scan.page for scan in scans]
     return Reading(join_pages(pages), title=largest_lines(pages), notes=tuple(_notes(scans)))
@@ -59,13 +62,15 @@ class _Scan:
     unmapped: int
     pictures: int
     crowded: bool
+    sideways: int
+    gutter: Gutter | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A ruled table: the places of its row and column edges, and the cell that covers each field."""
+    """A ruled table: its place, those of its rows and columns, the cell that covers each field."""
 
-    top: float
+    box: Box
     rows: tuple[float, ...]
     columns: tuple[float, ...]
     spans: tuple[tuple[int, int, int, int], ...]
@@ -88,25 +93,57 @@ def _open(pdfplumber: Any, data: bytes, name: str) -> Any:
         raise
 
 
-def _read_page(page: Any) -> _Scan:
+def _read_pages(pages: Sequence[Any]) -> Iterator[_Scan]:
+    """Read page by page; where two columns part is known from the page on which it is plain."""
+    gutter: Gutter | None = None
+    for page in pages:
+        scan = _read_page(page, gutter)
+        gutter = scan.gutter or gutter
+        yield scan
+
+
+def _read_page(page: Any, known: Gutter | None) -> _Scan:
     """Return one page's lines and tables, and let go of what pdfplumber holds of it."""
+    whole = page = set_upright(page)
     chars = page.chars
     crowded = len(page.edges) > MAX_EDGES
     if len({(c["text"], round(c["x0"]), round(c["top"])) for c in chars}) < 0.9 * len(chars):
         page = page.dedupe_chars()  # bold made by printing twice
     grids = [] if crowded else _grids(page)
-    items: list[tuple[float, Line | Draft]] = [(line.top, line) for line in _lines(page, grids)]
-    items += [(grid.top, _draft_grid(page, grid)) for grid in grids]
+    prose = _prose(page, grids)
+    boxes = [grid.box for grid in grids]
+    gutter = find_gutter([line["chars"] for line in prose], boxes, width=float(page.width), known=known)
+    lines = list(_lines(prose, page.page_number, gutter))
+    items = _in_order(lines, [(grid.box, _draft_grid(page, grid)) for grid in grids], gutter)
     number = page.page_number
     scan = _Scan(
-        Page(number, float(page.height), tuple(sorted(items, key=lambda item: item[0]))),
+        Page(number, float(page.height), items),
         letters=sum(1 for char in chars if not char["text"].isspace()),
         unmapped=sum(1 for char in chars if _UNMAPPED.fullmatch(char["text"])),
         pictures=len(page.images),
         crowded=crowded,
+        sideways=count_sideways(chars),
+        gutter=gutter,
     )
-    page.close()
+    whole.close()
     return scan
+
+
+def _in_order(
+    lines: Sequence[Line], tables: Sequence[tuple[Box, Draft]], gutter: Gutter | None
+) -> tuple[tuple[float, Line | Draft], ...]:
+    """Return lines and tables in reading order, those of the right column moved onto the left."""
+    boxed: list[tuple[Box, Line | Draft]] = [(Box(line.left, line.right, line.top), line) for line in lines]
+    boxed += tables
+    keys = reading_order([box for box, _ in boxed], gutter)
+    ordered = sorted(zip(keys, boxed, strict=True), key=lambda item: item[0])
+    return tuple((box.top, _moved(item, key[1], gutter)) for key, (box, item) in ordered)
+
+
+def _moved(item: Line | Draft, column: int, gutter: Gutter | None) -> Line | Draft:
+    if gutter is None or column != 1 or isinstance(item, Draft):
+        return item
+    return replace(item, left=item.left - gutter.shift, right=item.right - gutter.shift)
 
 
 def _grids(page: Any) -> list[_Grid]:
@@ -128,7 +165,8 @@ def _grid(table: Any) -> _Grid:
         if not any(field in fields for field in covered):
             fields.update(dict.fromkeys(covered, len(spans)))
             spans.append(span)
-    return _Grid(table.bbox[1], rows, columns, tuple(spans), fields)
+    left, top, right, _ = table.bbox
+    return _Grid(Box(left, right, top, len(rows) - 1), rows, columns, tuple(spans), fields)
 
 
 def _edges(places: Iterator[float]) -> tuple[float, ...]:
@@ -164,18 +202,29 @@ def _draft_grid(page: Any, grid: _Grid) -> Draft:
     return Draft(cells=tuple(cells), page=page.page_number)
 
 
-def _lines(page: Any, grids: Sequence[_Grid]) -> Iterator[Line]:
-    """Yield the lines outside tables; slanted text is a watermark."""
+def _prose(page: Any, grids: Sequence[_Grid]) -> list[Any]:
+    """Return pdfplumber's lines outside tables; slanted text is a watermark."""
 
     def is_prose(item: Any) -> bool:
         if item["object_type"] != "char":
             return False
         return bool(item["upright"]) and all(grid.cell_at(item) is None for grid in grids)
 
-    for line in page.filter(is_prose).extract_text_lines(x_tolerance_ratio=_GAP, strip=True):
-        size = median(char["size"] for char in line["chars"])
-        text = _clean(line["text"])
-        yield Line(text, page.page_number, line["x0"], line["x1"], line["top"], line["bottom"], size)
+    lines: list[Any] = page.filter(is_prose).extract_text_lines(x_tolerance_ratio=_GAP, strip=True)
+    return lines
+
+
+def _lines(prose: Sequence[Any], number: int, gutter: Gutter | None) -> Iterator[Line]:
+    """Yield the lines of prose, each in one column."""
+    from pdfplumber.utils.text import extract_text
+
+    for line in prose:
+        for chars in split_line(line["chars"], gutter):
+            is_whole = len(chars) == len(line["chars"])
+            text = line["text"] if is_whole else extract_text(list(chars), x_tolerance_ratio=_GAP)
+            left, right = min(char["x0"] for char in chars), max(char["x1"] for char in chars)
+            size = median(char["size"] for char in chars)
+            yield Line(_clean(text), number, left, right, line["top"], line["bottom"], size)
 
 
 def _clean(text: str) -> str:
@@ -194,10 +243,13 @@ def _notes(scans: Sequence[_Scan]) -> Iterator[Issue]:
     """Yield what a reader must know of pages and characters that could not be read."""
     pictures = [str(scan.page.number) for scan in scans if not scan.letters and scan.pictures]
     crowded = [str(scan.page.number) for scan in scans if scan.crowded]
+    sideways = [str(scan.page.number) for scan in scans if scan.sideways > _FEW_SIDEWAYS]
     unmapped = sum(scan.unmapped for scan in scans)
     if pictures:
         yield Issue("reading", "pages_without_text", (("pages", ", ".join(pictures)),))
     if crowded:
         yield Issue("reading", "pages_too_complex", (("pages", ", ".join(crowded)),))
+    if sideways:
+        yield Issue("reading", "sideways_text", (("pages", ", ".join(sideways)),))
     if unmapped:
         yield Issue("reading", "unmapped_characters", (("count", str(unmapped)),))
