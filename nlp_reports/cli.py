@@ -34,7 +34,14 @@ _USAGE_ERRORS = (  # argparse's own sentences, so that ours can be said in the u
     (re.compile(r"required: (?P<names>.+)"), "cli.missing_arguments"),
     (re.compile(r"unrecognized arguments: (?P<names>.+)"), "cli.unknown_arguments"),
     (re.compile(r"argument COMMAND: invalid choice: '(?P<name>[^']*)'"), "cli.unknown_command"),
-    (re.compile(r"argument (?P<name>\S+):"), "cli.bad_value"),
+    (
+        re.compile(
+            r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<allowed>.+)\)"
+        ),
+        "cli.bad_choice",
+    ),
+    (re.compile(r"argument (?P<name>\S+): invalid int value: '(?P<value>.*)'"), "cli.bad_number"),
+    (re.compile(r"argument (?P<name>\S+): expected"), "cli.no_value"),
 )
 
 
@@ -68,6 +75,7 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
             out=options.out,
             meta=options.meta,
             codebook=options.codebook,
+            text_column=options.text_column,
             jobs=options.jobs,
             lang=lang,
             progress=progress,
@@ -140,8 +148,11 @@ class _Progress:
 
     def tell(self, aside: SetAside) -> None:
         """Say in one line what was set aside and why."""
+        from nlp_reports.writing.escaping import show_controls
+
         reason = describe_issue(aside.issue, lang=self._lang)
-        self._line(say("cli.set_aside", lang=self._lang, path=aside.path, reason=reason))
+        told = say("cli.set_aside", lang=self._lang, path=aside.path, reason=reason)
+        self._line(show_controls(told))
 
     def _start(self, total: int) -> None:
         if not sys.stderr.isatty():
@@ -177,7 +188,8 @@ class _Parser(argparse.ArgumentParser):
         sentence = say("cli.misused", lang=self.lang, reason=message)
         for pattern, key in _USAGE_ERRORS:
             if found := pattern.search(message):
-                sentence = say(key, lang=self.lang, **found.groupdict())
+                said = {name: value.replace("'", "") for name, value in found.groupdict().items()}
+                sentence = say(key, lang=self.lang, **said)
                 break
         see = say("cli.see_help", lang=self.lang, command=self.prog)
         _complain(f"{say('cli.error', lang=self.lang, sentence=sentence)} {see}")
@@ -210,6 +222,7 @@ def _add_analyze(commands: Any, lang: Language) -> None:
     analyze.add_argument("--out", required=True, metavar="DIR", help=say("cli.out", lang=lang))
     analyze.add_argument("--meta", metavar="CSV", help=say("cli.meta", lang=lang))
     analyze.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
+    analyze.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
     analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
     analyze.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
 

@@ -12,7 +12,7 @@ from nlp_reports.delimited import column_key
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
 from nlp_reports.reading.piece import Piece, refused
-from nlp_reports.reading.rows import Row, Sheet, TableKind, read_sheets
+from nlp_reports.reading.rows import Row, Sheet, TableKind, peek, read_sheets
 from nlp_reports.resource import load_yaml
 
 LONG = 200
@@ -60,14 +60,14 @@ def read_listing(
 
 
 def _sheet_reports(sheet: Sheet, name: str, text_column: str | None, size: int) -> Iterator[Piece]:
-    sample = list(_sample(sheet.rows))
+    sample, rest = peek(sheet.rows, is_enough=_tells_the_columns)
     try:
         columns = _text_columns(sheet.columns, sample, name, text_column)
     except UnreadableError as error:
         yield refused(error, name=name)
         return
     unpacked = 0
-    for row in chain(sample, sheet.rows):
+    for row in chain(sample, rest):
         piece = _report(row, columns, f"{name}#{row.number}")
         if piece is None:
             continue
@@ -78,14 +78,9 @@ def _sheet_reports(sheet: Sheet, name: str, text_column: str | None, size: int) 
         yield piece
 
 
-def _sample(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the first rows, as many as tell a table's columns and can be held at once."""
-    held = 0
-    for count, row in enumerate(rows, 1):
-        yield row
-        held += sum(map(len, row.cells.values()))
-        if count == _SAMPLE_ROWS or held > _SAMPLE_SIZE:
-            return
+def _tells_the_columns(rows: Sequence[Row]) -> bool:
+    """Tell whether the rows suffice to know a table's columns, or are as many as should be held at once."""
+    return len(rows) == _SAMPLE_ROWS or sum(len(c) for row in rows for c in row.cells.values()) > _SAMPLE_SIZE
 
 
 def _text_columns(
@@ -119,16 +114,17 @@ def _report(row: Row, columns: Sequence[str], name: str) -> Piece | None:
         return Piece(name, issue=Issue("reading", row.fault.code, (("path", name), *row.fault.fields)))
     if not row.cells:
         return None
-    text = next((row.cells[column] for column in columns if column in row.cells), None)
-    if text is None:
+    printed = next((row.cells[column] for column in columns if column in row.cells), None)
+    if printed is None:
         fields = (("path", name), ("column", columns[0]))
         return Piece(name, issue=Issue("reading", "row_without_text", fields))
+    text = printed.translate(_SURROGATES)
     title, url = (_first(row, kind) for kind in ("title", "url"))
     is_address = url is not None and row.cells[url].startswith(("http://", "https://"))
     used = {title, url if is_address else None, *columns}
     return Piece(
         name,
-        data=text.translate(_SURROGATES).encode(),
+        data=text.encode(),
         title=row.cells[title] if title else "",
         url=row.cells[url] if url and is_address else None,
         facts=tuple((column, value) for column, value in row.cells.items() if _is_fact(column, used)),

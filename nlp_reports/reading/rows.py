@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, TypeVar
 
 from nlp_reports.delimited import BrokenRowError, find_encoding, open_text, read_delimited, read_lines
 from nlp_reports.errors import UnreadableError
@@ -16,6 +16,7 @@ from nlp_reports.model import Issue
 from nlp_reports.reading.encoding import decode
 from nlp_reports.reading.word import check_package
 
+Item = TypeVar("Item")
 TableKind = Literal["csv", "jsonl", "workbook", "parquet"]
 
 MAX_ROWS = 1_000_000
@@ -69,6 +70,26 @@ def read_sheets(
             yield Sheet(sheet.name, sheet.columns, _guarded(sheet.rows, name))
 
 
+def peek(
+    items: Iterator[Item], *, is_enough: Callable[[Sequence[Item]], bool]
+) -> tuple[list[Item], Iterator[Item]]:
+    """Return the first items, until there are enough, and the rest; a fault among them is raised there."""
+    first: list[Item] = []
+    try:
+        for item in items:
+            first.append(item)
+            if is_enough(first):
+                break
+    except Exception as error:  # whatever it is, what stands before it is to be read
+        return first, _raising(error)
+    return first, items
+
+
+def _raising(error: Exception) -> Iterator[Any]:
+    raise error
+    yield
+
+
 def _guarded(rows: Iterator[Row], name: str) -> Iterator[Row]:
     with _told_as_unreadable(name):
         yield from islice(rows, MAX_ROWS)
@@ -120,13 +141,13 @@ def _workbook_sheets(
     for sheet in book.worksheets:
         sheet.reset_dimensions()
         lines = sheet.iter_rows(min_row=1, max_col=MAX_COLUMNS, values_only=True)
-        printed = ([_printed_cell(value) for value in line] for line in lines)
+        printed = ([_printed_cell(value) for value in line] if any(line) else [] for line in lines)
         yield _headed(sheet.title if several else "", printed, is_header)
 
 
 def _headed(name: str, lines: Iterator[list[str]], is_header: Callable[[Sequence[str]], bool]) -> Sheet:
     """Return the sheet of `lines`; its header is the first that `is_header`, else the first with a word."""
-    first = list(islice(lines, _HEADER_WITHIN))
+    first, lines = peek(lines, is_enough=lambda held: len(held) == _HEADER_WITHIN)
     filled = (at for at, cells in enumerate(first) if any(cell.strip() for cell in cells))
     at = next((at for at, cells in enumerate(first) if is_header(cells)), next(filled, None))
     if at is None:
@@ -160,9 +181,9 @@ def _json_sheets(file: BinaryIO, name: str, is_header: Callable[[Sequence[str]],
     text = open_text(file, encoding=find_encoding(file) or _likeliest_encoding(file))
     lines = (line for line in read_lines(text) if line.strip())
     rows = (_json_row(number, line) for number, line in enumerate(lines, 1))
-    first = list(islice(rows, _HEADER_WITHIN))
+    first, rest = peek(rows, is_enough=lambda held: len(held) == _HEADER_WITHIN)
     columns = dict.fromkeys(column for row in first for column in row.cells)
-    yield Sheet("", tuple(columns), chain(first, rows))
+    yield Sheet("", tuple(columns), chain(first, rest))
 
 
 def _json_row(number: int, line: str) -> Row:
@@ -188,6 +209,8 @@ def _parquet_sheets(file: BinaryIO, name: str, is_header: Callable[[Sequence[str
 
 def _printed_cell(value: Any) -> str:
     """Return a cell of a workbook as text, its coded signs (`_x000D_`) read."""
+    if value is None:
+        return ""
     from openpyxl.utils.escape import unescape
 
     return unescape(value) if isinstance(value, str) and "_x" in value else _printed(value)
