@@ -15,10 +15,16 @@ from nlp_reports.parsing.completeness import (
     check_placeholders,
     check_presence,
     check_sections,
+    check_written,
 )
 from nlp_reports.parsing.formality import check_form
+from nlp_reports.parsing.ledger import load_ledger
 from nlp_reports.parsing.prose_checks import check_prose
+from nlp_reports.parsing.prose_figures import find_passages
+from nlp_reports.parsing.strangers import check_strangers
+from nlp_reports.parsing.telltales import check_telltales
 from nlp_reports.parsing.template import fitting_table
+from nlp_reports.parsing.timeliness import check_timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +56,17 @@ def parse_checks(
         if template := fitting_table(table.key, cells, form):
             checks += [*check_contents(table, template), *check_balances(table, template)]
     folded = fold(document.text)
-    prose = check_prose(document, folded, identity=identity, form=form, sections=sections, tables=tables)
-    return (*checks, *prose, *check_placeholders(document, folded))
+    passages = find_passages(document, folded, sections=sections, tables=tables)
+    ledger = load_ledger(tables, form)
+    return (
+        *checks,
+        *check_written(passages),
+        *check_prose(document, passages, identity=identity, ledger=ledger),
+        *check_placeholders(document, folded),
+        *check_telltales(document, passages, identity=identity, ledger=ledger),
+        *check_strangers(passages, identity),
+        check_timeliness(identity),
+    )
 
 
 def failed_issues(checks: Sequence[Check], *, told: Sequence[Issue] = ()) -> tuple[Issue, ...]:

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.model import CheckStatus, Dimension, Document, Form, Section, StatutoryTable
+    from nlp_reports.parsing.prose_figures import Passage
     from nlp_reports.parsing.template import TableTemplate
 
 PLACEHOLDERS = "placeholders.yaml"
 MOST_PLACEHOLDERS = 20
 """How many places are reported at most; a form left blank has no more to say."""
+
+WRITTEN = ("overview", "problems", "other")
+"""The sections that are prose; those with tables need none."""
 
 _DIMENSION: Dimension = "completeness"
 
@@ -39,6 +43,16 @@ def check_sections(form: Form | None, sections: Sequence[Section]) -> Iterator[C
         before = [each.span for each in sections if each.key in earlier]
         fields = (("section", key), *named("title", load_outlines().section(key)))
         yield Check("heading_missing", _DIMENSION, "FAIL", evidence=tuple(before[-1:]), fields=fields)
+
+
+def check_written(passages: Sequence[Passage]) -> Iterator[Check]:
+    """Yield a check for each section that should hold prose: whether it has any."""
+    for passage in passages:
+        if passage.section.key not in WRITTEN:
+            continue
+        names = in_both("title", passage.section.title, load_outlines().section(passage.section.key).en)
+        status: CheckStatus = "PASS" if passage.sentences else "FAIL"
+        yield Check("section_empty", _DIMENSION, status, evidence=(passage.section.span,), fields=names)
 
 
 def check_presence(

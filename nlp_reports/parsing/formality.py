@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
@@ -11,21 +12,26 @@ from nlp_reports.parsing.template import load_template
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nlp_reports.model import Form, Identity, Issue, Section
+    from nlp_reports.model import Dimension, Form, Identity, Issue, Section
 
 _HEADINGS = ("heading_order", "heading_ordinal", "heading_unnumbered")
 _FORM = ("form_mixed", "row_unexpected", "row_repeated", "column_unexpected")
+_YEAR, _AGENCY = "identity_year_contradiction", "identity_contradiction"
+"""Another agency may be the one that keeps the site, so that it is no fault for certain."""
 
 
 def check_form(
     form: Form | None, identity: Identity, sections: Sequence[Section], issues: Sequence[Issue]
 ) -> Iterator[Check]:
-    """Yield whether the form is the year's, unmixed, and its headings in order and rightly numbered."""
+    """Yield whether the form is the year's and unmixed, headings in order, agency and year the same."""
     yield _stale_form(form, identity)
     for code in _HEADINGS:
         yield from _found(code, issues, assessable=bool(sections))
     for code in _FORM:
         yield from _found(code, issues, assessable=bool(form and load_template(form).tables))
+    yield from _found(_YEAR, issues, assessable=identity.year is not None, dimension="consistency")
+    for check in _found(_AGENCY, issues, assessable=identity.agency is not None, dimension="consistency"):
+        yield replace(check, status="UNCERTAIN") if check.status == "FAIL" else check
 
 
 def _stale_form(form: Form | None, identity: Identity) -> Check:
@@ -38,11 +44,13 @@ def _stale_form(form: Form | None, identity: Identity) -> Check:
     return Check("stale_form", "form", "FAIL", fields=(*years, *named("form", template)))
 
 
-def _found(code: str, issues: Sequence[Issue], *, assessable: bool) -> Iterator[Check]:
+def _found(
+    code: str, issues: Sequence[Issue], *, assessable: bool, dimension: Dimension = "form"
+) -> Iterator[Check]:
     """Yield a FAIL for each issue of this code; where there is none, whether it could have been found."""
     faults = [issue for issue in issues if issue.code == code]
     for issue in faults:
         evidence = (issue.span,) if issue.span else ()
-        yield Check(code, "form", "FAIL", evidence=evidence, fields=issue.fields)
+        yield Check(code, dimension, "FAIL", evidence=evidence, fields=issue.fields)
     if not faults:
-        yield Check(code, "form", "PASS" if assessable else "NOT_ASSESSABLE")
+        yield Check(code, dimension, "PASS" if assessable else "NOT_ASSESSABLE")

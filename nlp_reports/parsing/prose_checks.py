@@ -1,4 +1,4 @@
-"""In: a report's sections and tables. Out: Checks of what its prose says against what its tables say.
+"""In: a report's prose and Ledger. Out: Checks of what its prose says against what its tables say.
 
 A figure that equals its cells is a PASS. One that does not is a FAIL only where its words have one
 meaning and the cells are read; it is UNCERTAIN where another reading of the words fits, the words are
@@ -10,18 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
-from nlp_reports.parsing.ledger import Ledger, Reading, load_ledger
+from nlp_reports.parsing.ledger import Reading
 from nlp_reports.parsing.measures import find_mentions, find_nones, load_measures
 from nlp_reports.parsing.naming import in_both, named
-from nlp_reports.parsing.prose_figures import find_figures, find_sentences
+from nlp_reports.parsing.prose_figures import find_figures
 from nlp_reports.parsing.prose_shares import check_shares
 from nlp_reports.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nlp_reports.model import CheckStatus, Document, Fields, Form, Identity, Section, StatutoryTable
+    from nlp_reports.model import CheckStatus, Document, Fields, Identity
+    from nlp_reports.parsing.ledger import Ledger
     from nlp_reports.parsing.measures import Mention
+    from nlp_reports.parsing.prose_figures import Passage
 
 SECTIONS = ("overview", "proactive", "applications", "review_litigation", "problems", "other")
 _CARRIED = "carried_over"
@@ -34,28 +36,15 @@ _SMALL = 10
 
 
 def check_prose(
-    document: Document,
-    folded: str,
-    *,
-    identity: Identity,
-    form: Form | None,
-    sections: Sequence[Section],
-    tables: Sequence[StatutoryTable],
+    document: Document, passages: Sequence[Passage], *, identity: Identity, ledger: Ledger
 ) -> Iterator[Check]:
     """Yield a check for each figure of the prose that the tables hold too, and for its shares and sums."""
-    ledger = load_ledger(tables, form)
-    without = [block.span for block in document.blocks if block.kind == "table"]
-    without += [table.span for table in tables]
     triggers = load_measures().triggers
-    for section in sections:
-        if section.key not in SECTIONS:
+    for passage in passages:
+        if passage.section.key not in SECTIONS:
             continue
-        sentences = [
-            each
-            for each in find_sentences(folded, section.body, without=without)
-            if triggers.search(each.text)
-        ]
-        figures, near = find_figures(sentences), section.key in _NEAR
+        sentences = [each for each in passage.sentences if triggers.search(each.text)]
+        figures, near = find_figures(sentences), passage.section.key in _NEAR
         mentions = [*find_mentions(sentences, figures, near=near)]
         told = {each.figure.line for each in mentions if each.figure and each.measure.id == _CARRIED}
         for mention in (*mentions, *find_nones(sentences, near=near)):

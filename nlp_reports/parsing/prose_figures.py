@@ -12,10 +12,12 @@ from nlp_reports.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nlp_reports.model import Document, Section, StatutoryTable
+
 REACH = 48
 """How many characters before a figure are read at most."""
 
-_SENTENCE = re.compile(r"[^。!?;\n]{4,600}")
+_SENTENCE = re.compile(r"[^。!?;\n]{1,600}")
 _TOKEN = re.compile(
     rf"(?P<percent>[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)%|(?P<number>{NUMBER.pattern})"
     r"(?P<unit>[余多]?(?:件次|人次|万元|件|起|宗|条|份|个|项|例|次|元)(?:案件)?)?"
@@ -62,6 +64,25 @@ class Sentence:
         """Return the last year named before character `end`."""
         years = _YEAR.findall(self.text, 0, end)
         return int(years[-1]) if years else None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The sentences of one section, those of its tables left out."""
+
+    section: Section
+    sentences: tuple[Sentence, ...]
+
+
+def find_passages(
+    document: Document, folded: str, *, sections: Sequence[Section], tables: Sequence[StatutoryTable]
+) -> tuple[Passage, ...]:
+    """Return the prose of `sections`; `folded` is the folded text, which sentences are spans of."""
+    without = [block.span for block in document.blocks if block.kind == "table"]
+    without += [table.span for table in tables]
+    return tuple(
+        Passage(each, tuple(find_sentences(folded, each.body, without=without))) for each in sections
+    )
 
 
 def find_sentences(folded: str, span: Span, *, without: Sequence[Span] = ()) -> Iterator[Sentence]:
