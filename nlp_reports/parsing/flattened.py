@@ -76,15 +76,10 @@ def _keys(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
     return tuple((row.key, column) for row in rows for column in row.columns)
 
 
-def _totals(keys: Sequence[tuple[str, str]], table: TableTemplate) -> dict[int, tuple[int, ...]]:
-    """Return which cell of a line is the sum of which others."""
-    return {
-        index: tuple(at for at, (key, part) in enumerate(keys) if key == row and part in balance.left)
-        for balance in table.balances
-        if balance.across == "columns"
-        for index, (row, column) in enumerate(keys)
-        if column in balance.right
-    }
+def _totals(keys: Sequence[tuple[str, str]], table: TableTemplate) -> tuple[int, ...]:
+    """Return which cells of a line are the sum of those before them."""
+    totals = {name for balance in table.balances if balance.across == "columns" for name in balance.right}
+    return tuple(index for index, (_, column) in enumerate(keys) if column in totals)
 
 
 def _families(table: TableTemplate, lines: Iterable[str]) -> list[dict[str, int]]:
@@ -127,9 +122,13 @@ def _cells(
 
 def _ways(line: Parted, index: int, readings: frozenset[Reading]) -> dict[tuple[int, int], Value]:
     """Return where the cell `index` of a line may stand, and what it then says."""
-    places = line.places[index] if line.readable else {}
     admitted = {(reading[index - 1] if index else 0, reading[index]) for reading in readings}
-    return {where: value for where, value in places.items() if not readings or where in admitted}
+    return {
+        (start, end): value
+        for start, ends in (line.places[index] if line.readable else {}).items()
+        for end, value in ends.items()
+        if not readings or (start, end) in admitted
+    }
 
 
 def _issues(table: TableTemplate, cells: Sequence[Cell], verdict: str, span: Span) -> Iterator[Issue]:

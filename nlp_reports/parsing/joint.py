@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from nlp_reports.parsing.readings import Line, Reading, agreeing, cells_at, possible, sole, values_of
-from nlp_reports.parsing.solving import Domains, Equation, TooManyError, Vector, narrow, reach, solve
+from nlp_reports.parsing.solving import Domains, Equation, TooManyError, Vector, narrow, reach, reduce, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,14 +31,13 @@ class Parted:
 
     def __init__(self, line: Line) -> None:
         self.line = line
-        self.cells = cells_at(line.run)
-        self.places = possible(line, self.cells)
+        self.places = possible(line, cells_at(line.run))
         self.sole = sole(self.places)
 
     @cached_property
     def agreeing(self) -> list[Reading] | None:
         """The readings whose totals are the sums of their parts; None where the search takes too long."""
-        return agreeing(self.line, self.cells, most=MOST_CELLS)
+        return agreeing(self.line, self.places, most=MOST_CELLS)
 
     @property
     def readable(self) -> bool:
@@ -46,7 +46,7 @@ class Parted:
 
     def vector(self, reading: Reading) -> Vector:
         """Return what the cells of a reading add to the sums."""
-        return tuple(int(value or 0) for value in values_of(reading, self.cells))
+        return tuple(int(value or 0) for value in values_of(reading, self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,15 @@ def judge(lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]]) ->
 
     Every line must be readable.
     """
-    open_rows = [row for row, each in lines.items() if each.sole is None]
-    if not open_rows:
-        return Judgement("agrees", {row: frozenset({each.sole}) for row, each in lines.items() if each.sole})
+    fixed = {row: frozenset({each.sole}) for row, each in lines.items() if each.sole}
+    summed = {row: each for row, each in lines.items() if each.line.totals}
+    if len(fixed) == len(lines) or not summed:
+        return Judgement("agrees", fixed)
     try:
-        found = _Table(lines, families).admitted()
+        found = _Table(summed, families).admitted()
     except TooManyError:
-        return Judgement("unbounded", {})
-    return found
+        return Judgement("unbounded", fixed)
+    return Judgement(found.verdict, fixed | found.readings)
 
 
 class _Table:
@@ -88,30 +89,44 @@ class _Table:
         base = dict(self.printed)
         for row in broken:
             base[row] = _misprinted(self.lines[row], [None] * self.size)
-        if found := self._solve(base, self.equations):
+        found = self._solve(base)
+        if found:
             return Judgement("fault" if broken else "agrees", found)
-        united = _united(self._with_one_fault(base))
+        united = _united((*self._with_a_misprint(base), *self._with_two_columns_wrong(base)))
         return Judgement("fault", united) if united else Judgement("contradiction", {})
 
-    def _with_one_fault(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
+    def _with_a_misprint(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
         for row, line in self.lines.items():
             if line.sole is None and self.printed[row]:
-                others = {key: each for key, each in base.items() if key != row}
-                wanted = self._wanted(others, row)
-                if wanted is not None and (misprints := _misprinted(line, wanted)):
-                    yield self._solve({**others, row: misprints}, self.equations)
-        for column in range(self.size - 1):
-            kept = [each for each in self.equations if each.column not in (column, self.size - 1)]
-            yield self._solve(base, kept)
+                others, equations = reduce(
+                    _domains({k: v for k, v in base.items() if k != row}), self.equations
+                )
+                wanted = self._wanted(others, equations, row)
+                if wanted is None or not (misprints := _misprinted(line, wanted)):
+                    continue
+                if (found := solve({**others, row: tuple(misprints)}, equations)) is not None:
+                    rows = {**base, row: misprints}
+                    yield _readings({key: found.get(key, tuple(each)) for key, each in rows.items()}, rows)
 
-    def _wanted(self, others: Mapping[str, Readings], row: str) -> list[set[int] | None] | None:
+    def _with_two_columns_wrong(
+        self, base: Mapping[str, Readings]
+    ) -> Iterator[dict[str, frozenset[Reading]]]:
+        """Yield what is left if a number stands in the wrong column, or in none and its total knows no better."""
+        open_rows, equations = reduce(_domains(base), self.equations)
+        for wrong in combinations(range(self.size), 2):
+            found = solve(open_rows, [each for each in equations if each.column not in wrong])
+            if found is not None:
+                yield _readings({row: found.get(row, tuple(each)) for row, each in base.items()}, base)
+
+    def _wanted(
+        self, others: Domains, equations: Sequence[Equation], row: str
+    ) -> list[set[int] | None] | None:
         """Return for each column the numbers that the other rows want in `row`; None if they contradict."""
-        untouched = [each for each in self.equations if row not in each.signs]
-        domains = narrow(_domains(others), untouched)
+        domains = narrow(others, [each for each in equations if row not in each.signs])
         if domains is None:
             return None
         wanted: list[set[int] | None] = [None] * self.size
-        for each in self.equations:
+        for each in equations:
             if row not in each.signs:
                 continue
             values = [
@@ -119,21 +134,22 @@ class _Table:
                 for key in each.signs
                 if key in domains
             ]
-            if (layers := reach(values)) is not None:
+            if (layers := reach(values, each.known)) is not None:
                 numbers = {-each.signs[row] * total for total in layers[-1]}
                 before = wanted[each.column]
                 wanted[each.column] = numbers if before is None else before & numbers
         return wanted
 
-    def _solve(
-        self, rows: Mapping[str, Readings], equations: Sequence[Equation]
-    ) -> dict[str, frozenset[Reading]]:
-        found = solve(_domains(rows), equations)
+    def _solve(self, rows: Mapping[str, Readings]) -> dict[str, frozenset[Reading]]:
+        open_rows, equations = reduce(_domains(rows), self.equations)
+        found = solve(open_rows, equations)
         if found is None:
             return {}
-        return {
-            row: frozenset().union(*(rows[row][each] for each in vectors)) for row, vectors in found.items()
-        }
+        return _readings({row: found.get(row, tuple(each)) for row, each in rows.items()}, rows)
+
+
+def _readings(vectors: Domains, rows: Mapping[str, Readings]) -> dict[str, frozenset[Reading]]:
+    return {row: frozenset().union(*(rows[row][each] for each in kept)) for row, kept in vectors.items()}
 
 
 def _domains(rows: Mapping[str, Readings]) -> Domains:
@@ -177,10 +193,8 @@ def _put_right(line: Parted, wanted: Sequence[set[int] | None]) -> Iterator[tupl
                     yield (*vector[:place], right, *vector[place + 1 :]), reading
             continue
         at = reading[-1] if reading else 0
-        for end, value in line.cells[at] if at < len(line.cells) else ():
+        for end, value in line.places[index].get(at, {}).items():
             number = int(value or 0)
-            if (at, end) not in line.places[index]:
-                continue
             if _allows(wanted[index], number):
                 stack.append(((*reading, end), (*vector, number), wrong))
             elif wrong is None:

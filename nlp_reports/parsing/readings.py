@@ -5,11 +5,12 @@ No number but 0 itself begins with a 0, and no cell reaches over a blank; nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 DASHES = "-/无*\\"
 """What stands for a cell that says there is no number."""
@@ -46,13 +47,17 @@ Options = tuple[tuple[int, Value], ...]
 """The cells that may begin at one place: where each ends, and what it says."""
 
 
+Places = list[dict[int, dict[int, Value]]]
+"""For each cell of a line: where it may begin → where it may end → what it then says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A run with the number of its cells, and its sums: index of a total → indices of its parts."""
+    """A run with the number of its cells, and which of them are the sum of those before them."""
 
     run: Run
     size: int
-    totals: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    totals: tuple[int, ...] = ()
 
 
 def cells_at(run: Run) -> tuple[Options, ...]:
@@ -103,59 +108,105 @@ def _fractions(text: str, first: int, point: int, limit: int, sign: int) -> Iter
         yield end, sign * float(text[first:end])
 
 
-def possible(line: Line, cells: Sequence[Options]) -> list[dict[tuple[int, int], Value]]:
+def possible(line: Line, cells: Sequence[Options]) -> Places:
     """Return for each cell of the line every place and value it has in some way of parting the run."""
     ahead: list[set[int]] = [{0}]
     for _ in range(line.size):
         ahead.append({end for at in ahead[-1] if at < len(cells) for end, _ in cells[at]})
     alive = ahead[-1] & line.run.ends
-    found: list[dict[tuple[int, int], Value]] = []
+    found: Places = []
     for starts in reversed(ahead[:-1]):
         here = {
-            (at, end): value for at in starts if at < len(cells) for end, value in cells[at] if end in alive
+            at: {end: value for end, value in cells[at] if end in alive} for at in starts if at < len(cells)
         }
-        alive = {at for at, _ in here}
-        found.append(here)
+        found.append({at: ends for at, ends in here.items() if ends})
+        alive = set(found[-1])
     return found[::-1]
 
 
-def sole(places: Sequence[Mapping[tuple[int, int], Value]]) -> Reading | None:
-    """Return the only way to part the run, if there is only one; `places` as from `possible`."""
-    if any(len(each) != 1 for each in places):
+def sole(places: Places) -> Reading | None:
+    """Return the only way to part the run, if there is only one."""
+    if any(len(each) != 1 or len(next(iter(each.values()))) != 1 for each in places):
         return None
-    return tuple(end for each in places for _, end in each)
+    return tuple(end for each in places for ends in each.values() for end in ends)
 
 
-def values_of(reading: Reading, cells: Sequence[Options]) -> tuple[Value, ...]:
+def values_of(reading: Reading, places: Places) -> tuple[Value, ...]:
     """Return what the cells of a reading say."""
     starts = (0, *reading[:-1])
-    return tuple(dict(cells[start])[end] for start, end in zip(starts, reading, strict=True))
+    return tuple(each[start][end] for each, start, end in zip(places, starts, reading, strict=True))
 
 
-def agreeing(line: Line, cells: Sequence[Options], *, most: int) -> list[Reading] | None:
-    """Return every reading in which each total is the sum of its parts; None if the search takes too long.
+def agreeing(line: Line, places: Places, *, most: int) -> list[Reading] | None:
+    """Return every reading in which each total is the sum of the cells before it, back to the last total.
 
-    A total is looked up as its parts demand, so that the search does not branch there; `most` bounds the
-    number of cells it tries.
+    The line must end with a total. None if more than `most` cells would have to be tried.
     """
-    found: list[Reading] = []
-    places = possible(line, cells)
-    budget = most
-    stack: list[tuple[int, Reading, tuple[float, ...]]] = [(0, (), ())]
-    while stack:
-        at, reading, values = stack.pop()
-        if (index := len(reading)) == line.size:
-            found.append(reading)
-            continue
-        parts = line.totals.get(index)
-        wanted = sum(values[part] for part in parts) if parts is not None else None
-        for end, value in cells[at] if at < len(cells) else ():
-            budget -= 1
-            if (at, end) not in places[index]:
-                continue
-            if wanted is not None and (value or 0) != wanted:
-                continue
-            stack.append((end, (*reading, end), (*values, value or 0)))
-        if budget < 0:
-            return None
-    return found
+    budget = [most]
+    found: list[Reading] = [()]
+    first = 0
+    for last in line.totals:
+        found = [
+            (*head, *tail)
+            for head in found
+            for tail in _summed(line, places, (first, last), _end(head), budget)
+        ]
+        first = last + 1
+    return None if budget[0] < 0 else found
+
+
+def _end(reading: Reading) -> int:
+    return reading[-1] if reading else 0
+
+
+def _summed(
+    line: Line, places: Places, group: tuple[int, int], start: int, budget: list[int]
+) -> Iterator[Reading]:
+    """Yield the readings of a group of cells from `start` on in which the last is the sum of the others.
+
+    For each total the ways from `start` over half of the cells are joined with those that lead back from
+    the total; no number may exceed the total, unless there may be negative ones.
+    """
+    first, last = group
+    middle = (first + last) // 2
+    heads: dict[int, list[tuple[float, Reading]]] = {start: [(0, ())]}
+    for index in range(first, middle):
+        heads = _onward(heads, places[index], budget)
+    for at, ends in places[last].items():
+        for end, total in ends.items() if at >= start else ():
+            most = inf if line.run.signed else total or 0
+            tails = _backward(places[middle:last], at, most, budget)
+            for here, ways in heads.items():
+                for done, head in ways:
+                    for tail in tails.get((here, (total or 0) - done), ()):
+                        yield (*head, *tail, end)
+
+
+def _onward(
+    ways: dict[int, list[tuple[float, Reading]]], starts: dict[int, dict[int, Value]], budget: list[int]
+) -> dict[int, list[tuple[float, Reading]]]:
+    longer: dict[int, list[tuple[float, Reading]]] = {}
+    for here, done in ways.items():
+        for end, value in starts.get(here, {}).items() if budget[0] >= 0 else ():
+            budget[0] -= len(done)
+            longer.setdefault(end, []).extend(
+                (total + (value or 0), (*reading, end)) for total, reading in done
+            )
+    return longer
+
+
+def _backward(
+    places: Places, at: int, most: float, budget: list[int]
+) -> dict[tuple[int, float], list[Reading]]:
+    """Return for each place and sum the readings of the cells `places` from there that end at `at`."""
+    ways: dict[tuple[int, float], list[Reading]] = {(at, 0): [()]}
+    for starts in reversed(places):
+        longer: dict[tuple[int, float], list[Reading]] = {}
+        for start, ends in starts.items() if budget[0] >= 0 else ():
+            for (here, total), readings in ways.items():
+                if here in ends and total + (ends[here] or 0) <= most:
+                    budget[0] -= len(readings)
+                    key = (start, total + (ends[here] or 0))
+                    longer.setdefault(key, []).extend((here, *reading) for reading in readings)
+        ways = longer
+    return ways

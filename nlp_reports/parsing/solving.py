@@ -31,10 +31,11 @@ class TooManyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The vectors' entries in `column`, each with its row's sign, add up to nothing."""
+    """The vectors' entries in `column`, each with its row's sign, and `known` add up to nothing."""
 
     signs: Mapping[str, int]
     column: int
+    known: int = 0
 
 
 def solve(domains: Domains, equations: Sequence[Equation]) -> Domains | None:
@@ -46,22 +47,34 @@ def solve(domains: Domains, equations: Sequence[Equation]) -> Domains | None:
     return None if narrowed is None else _join(narrowed, equations)
 
 
+def reduce(domains: Domains, equations: Sequence[Equation]) -> tuple[Domains, list[Equation]]:
+    """Return the rows that are still open, and the equations with all other rows put in as known."""
+    known = {row: vectors[0] for row, vectors in domains.items() if len(vectors) == 1}
+    reduced = [
+        Equation(
+            {row: sign for row, sign in each.signs.items() if row not in known},
+            each.column,
+            each.known
+            + sum(sign * known[row][each.column] for row, sign in each.signs.items() if row in known),
+        )
+        for each in equations
+    ]
+    return {row: vectors for row, vectors in domains.items() if row not in known}, reduced
+
+
 def narrow(domains: Domains, equations: Sequence[Equation]) -> Domains | None:
     """Strike out the vectors that some equation alone excludes; None if a row is left without any."""
     domains = dict(domains)
-    waiting = list(equations)
+    waiting = set(range(len(equations)))
     while waiting:
-        equation = waiting.pop()
-        struck = _strike(domains, equation)
-        for row, kept in struck.items():
-            if not kept:
-                return None
-            domains[row] = kept
-        waiting += [
-            each
-            for each in equations
-            if each is not equation and each not in waiting and not struck.keys().isdisjoint(each.signs)
-        ]
+        here = waiting.pop()
+        struck = _strike(domains, equations[here])
+        if any(not kept for kept in struck.values()):
+            return None
+        domains.update(struck)
+        if struck:
+            waiting |= {at for at, each in enumerate(equations) if not struck.keys().isdisjoint(each.signs)}
+            waiting.discard(here)
     return domains
 
 
@@ -70,11 +83,13 @@ def _strike(domains: Domains, equation: Equation) -> Domains:
     column = equation.column
     rows = [row for row in equation.signs if row in domains]
     values = [{equation.signs[row] * vector[column] for vector in domains[row]} for row in rows]
-    layers = reach(values)
+    layers = reach(values, equation.known)
     if layers is None:
         return {}
     struck: Domains = {}
     alive = layers[-1] & {0}
+    if not alive:
+        return {row: () for row in rows} or {"": ()}
     for index in range(len(rows) - 1, -1, -1):
         row, sign = rows[index], equation.signs[rows[index]]
         kept = {value for value in values[index] if any(total - value in layers[index] for total in alive)}
@@ -84,9 +99,9 @@ def _strike(domains: Domains, equation: Equation) -> Domains:
     return struck
 
 
-def reach(values: Sequence[set[int]]) -> list[set[int]] | None:
-    """Return the sums that can be had from the first 0, 1, 2 … sets; None where there are too many."""
-    layers: list[set[int]] = [{0}]
+def reach(values: Sequence[set[int]], known: int) -> list[set[int]] | None:
+    """Return the sums of `known` with one of each of the first 0, 1, 2 … sets; None for too many."""
+    layers: list[set[int]] = [{known}]
     for each in values:
         if len(layers[-1]) * len(each) > MOST_SUMS:
             return None
@@ -100,7 +115,7 @@ def _join(domains: Domains, equations: Sequence[Equation]) -> Domains | None:
     if any(prod(len(domains[row]) for row in half) > MOST_JOINED for half in halves):
         raise TooManyError
     packed = _Packing(equations, domains)
-    base = sum(packed(row, domains[row][0]) for row in domains if len(domains[row]) == 1)
+    base = packed.known + sum(packed(row, domains[row][0]) for row in domains if len(domains[row]) == 1)
     choices = [(row, vector) for row in open_rows for vector in domains[row]]
     bits = {choice: 1 << place for place, choice in enumerate(choices)}
     left, right = (
@@ -121,8 +136,10 @@ class _Packing:
 
     def __init__(self, equations: Sequence[Equation], domains: Domains) -> None:
         most = max((value for vectors in domains.values() for each in vectors for value in each), default=0)
-        self.width = (most * len(domains)).bit_length() + 2
+        known = max((abs(each.known) for each in equations), default=0)
+        self.width = (most * len(domains) + known).bit_length() + 2
         self.equations = equations
+        self.known = sum(each.known << self.width * place for place, each in enumerate(equations))
 
     def __call__(self, row: str, vector: Vector) -> int:
         return sum(
