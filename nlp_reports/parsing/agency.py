@@ -45,23 +45,26 @@ _TITLE = re.compile(
 )
 _YEAR = re.compile(rf"(?<!\d)({YEAR}) ?(?:年度?|度)?")
 _APART = re.compile(r"[^一-鿿()·]")
-_PREAMBLE = re.compile(rf"由 ?({_NAME}?) ?(?:汇总|组织|负责)?编制|(?:^|[,。、;]) ?({_NAME}?)编制了")
+_PREAMBLE = re.compile(
+    rf"由 ?({_NAME}?) ?(?:(?:汇总|组织|负责)?编制|根据|依据|按照|结合)|(?:^|[,。、;]) ?({_NAME}?)编制了"
+)
 _CONTACT = re.compile(
-    rf"[请可](?:径|直接)?[与向同]({_NAME}?)(?:联系|联络|咨询|反映|反馈)"
+    rf"(?:[请可]|或直接)(?:径|直接)?[与向同]({_NAME}?)(?:联系|联络|咨询|反映|反馈)"
     rf"|联系[: ]{{0,2}}({_NAME})|致电({_NAME})"
 )
 _OFFICE = re.compile(
     r"(?<=[局厅委会署院心队关府处镇乡室])(?:党政|综合|督考|秘书|政府信息|政务|信息|新闻|公开|服务|和|信访|工作|领导小组"
-    r"|科|督查|文秘|行政|事务){1,6}(?:办公室|办|中心|[科股处室])?$"
+    r"|科|督查|文秘|行政|事务|管理){1,6}(?:办公室|办|中心|[科股处室])?$"
 )
-_OWN_OFFICE = re.compile(r"(?<=[局厅委会署院心队关])办公室$")
+_OWN_OFFICE = re.compile(r"(?:(?<=[局厅委会署院心队关])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府))办公室$")
 _OVERVIEW = re.compile(
     rf"{YEAR} ?年(?:度|以来)?[,，]?({_NAME}?)(?:(?:政府信息|政务|信息)公开(?:工作)?)?"
-    r"(?=坚持|认真|严格|以习|按照|在|高度|持续|全面|深入|紧紧|积极|切实|进一步|始终|不断|依托|贯彻|牢固|紧扣|共|主动)"
+    r"(?=坚持|坚决|继续|围绕|认真|严格|以习|按照|在|高度|持续|全面|深入|紧紧|积极|切实|进一步|始终|不断|依托|贯彻|牢固|紧扣|共|主动)"
 )
 _TRAIL = re.compile(r"(?:当前|您的|所在|您现在的)(?:的)?位置[: ]([^\n]{2,120})")
 _STEP = re.compile(r"[>»/›]+")
-_PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道|苏木)$")
+_PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道?|苏木)$")
+_NO_PLACE = re.compile(r"(?:街道?|[镇乡])(?:办事处|(?:人民)?政府)?")
 _PRONOUN = re.compile(r"[我该各]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
 _GUIDE = re.compile(rf"(?<![一-鿿])({_NAME}?)(?:政府)?信息公开(?:指南|目录)")
@@ -132,7 +135,8 @@ def clean_name(text: str) -> str | None:
         name += "政府"  # 壶镇镇人民(政府信息公开) shares the word with what follows
     if not 2 <= len(name) <= 40:
         return None
-    return name if _is_body(name) and not _PRONOUN.match(name) else None
+    nobody = _PRONOUN.match(name) or _NO_PLACE.fullmatch(name)
+    return name if _is_body(name) and not nobody else None
 
 
 def _is_body(name: str) -> bool:
@@ -179,7 +183,8 @@ def _lines_before(text: str, start: int) -> str:
 def _by_pattern(text: str, pattern: re.Pattern[str], place: Position) -> Iterator[Mention]:
     for match in pattern.finditer(text):
         printed = next((group for group in match.groups() if group), "")
-        printed = _OFFICE.sub("", printed) if place in ("contact", "preamble") else printed
+        if place in ("contact", "preamble"):
+            printed = _OFFICE.sub("", printed)
         name = clean_name(_OWN_OFFICE.sub("", printed) if place == "contact" else printed)
         if name:
             yield Mention(place, name, None, Span(match.start(), match.end()))

@@ -1,7 +1,7 @@
 """In: the mentions of who reports, the text, the page's address. Out: the body, named and placed in full.
 
 A name that says no place (县教育局, 云岭镇) is completed by a fuller mention, by the one place that stands
-before it in the text, or by the page's address, in this order.
+before it in the text, by the site it says it is on, or by the page's address, in this order.
 """
 
 from __future__ import annotations
@@ -38,23 +38,30 @@ class Named:
 
 
 def name_body(
-    mentions: Sequence[Mention], *, text: str, context: str, address: Sequence[Place]
+    mentions: Sequence[Mention],
+    *,
+    text: str,
+    context: str,
+    address: Sequence[Place],
+    site: Sequence[Place],
 ) -> Named | None:
     """Return the body that the best mention names, or None where no mention names one.
 
     `text` is the folded text, `context` the same with path and title; `address` the places that the page's
-    address spells.
+    address spells, `site` those on whose site the report says it can be read.
     """
     named = [(each.agency, each.place) for each in mentions if each.agency]
     if not named:
         return None
     core, source = named[0]
-    printed, told_by = _completed(core, source, named[1:], text, context, address)
+    sites = ((site, "text"), (address, "url"))
+    printed, told_by = _completed(core, source, named[1:], text, context, sites)
     where = locate(printed, context=context)
-    if where.meanings and address:
-        hinted = locate(printed, context=context, hints=frozenset(each.adcode for each in address))
+    for places, place_source in sites if where.meanings else ():
+        hinted = locate(printed, context=context, hints=frozenset(each.adcode for each in places))
         if not hinted.meanings:
-            where, told_by = hinted, "url"
+            where, told_by = hinted, place_source
+            break
     return Named(official_name(printed, where), printed, where, source, told_by)
 
 
@@ -64,7 +71,7 @@ def _completed(
     others: Sequence[tuple[str, str]],
     text: str,
     context: str,
-    address: Sequence[Place],
+    sites: Sequence[tuple[Sequence[Place], str]],
 ) -> tuple[str, str]:
     """Return the name with its place, and what told the place."""
     where = locate(core, context=context)
@@ -76,8 +83,8 @@ def _completed(
             return name, place
     if found := _name_in_text(core, where, text):
         return found, "text"
-    host = _host(core, where, address)
-    return (host.name + bare, "url") if host else (core, source)
+    hosts = ((_host(core, where, places), place_source) for places, place_source in sites)
+    return next(((host.name + bare, told) for host, told in hosts if host), (core, source))
 
 
 def _is_placed(where: Location) -> bool:
@@ -106,11 +113,11 @@ def _name_in_text(core: str, where: Location, text: str) -> str | None:
     return found.pop() + core[shared:] if len(found) == 1 else None
 
 
-def _host(core: str, where: Location, address: Sequence[Place]) -> Place | None:
-    """Return the one place of the page's address that may hold a township, or be the 县 of 县教育局."""
+def _host(core: str, where: Location, places: Sequence[Place]) -> Place | None:
+    """Return the one place of a site that may hold a township, or be the 县 of 县教育局."""
     generic = core[0] if _GENERIC.match(core) and not where.region else ""
     if not generic and not _lies_anywhere(where):
         return None
     levels = _FITTING.get(generic, ("county",))
-    fitting = [each for each in address if each.level in levels and (each.name.endswith(generic))]
+    fitting = [each for each in places if each.level in levels and each.name.endswith(generic)]
     return fitting[0] if len(fitting) == 1 else None

@@ -39,7 +39,7 @@ _RULES_BEGAN = (5, 1)
 
 _OVERVIEW = re.compile(rf"(?:总体情况|概述|基本情况)[^\d。]{{0,24}}?({YEAR}) ?年")
 _CLOSING = re.compile(rf"^[ (]{{0,12}}{_DATE}[ )]{{0,12}}$", re.MULTILINE)
-_OPENING = re.compile(rf"^[ (]{{0,3}}{_DATE}(?=[ )来]|$)", re.MULTILINE)
+_OPENING = re.compile(rf"^[ (•·]{{0,3}}{_DATE}(?=[ )来]|$)", re.MULTILINE)
 
 
 def read_year(text: str) -> int | None:
@@ -53,7 +53,7 @@ class Period:
     """The statistical period: the years printed, and what is wrong with it.
 
     `fault` is `impossible` for days that are none or an end before its beginning, `part` for another
-    period than a calendar year.
+    period than a calendar year, or an academic one.
     """
 
     years: tuple[int, ...]
@@ -74,9 +74,12 @@ def _period(match: re.Match[str]) -> Period:
     first = read_year(match[1]) or 0
     last = (read_year(match[4]) if match[4] else None) or first
     begins, ends = _day(first, match[2], match[3]), _day(last, match[5], match[6])
+    academic = match.group(2, 3, 5, 6) == ("9", "1", "8", "31") and last == first + 1
     fault: Literal["impossible", "part"] | None = None
     if begins is None or ends is None or ends < begins:
         fault = "impossible"
+    elif academic:
+        fault = None
     elif first != last or (begins.month, begins.day) not in _beginnings(first) or ends != date(last, 12, 31):
         fault = "part"
     return Period(tuple(sorted({first, last})), Span(match.start(), match.end()), fault)

@@ -1,4 +1,4 @@
-"""In: the address of a page. Out: the places that its host name spells (www.haidong.gov.cn → 海东市).
+"""In: the address of a page, or its text. Out: the places whose site it is on (www.haidong.gov.cn → 海东市).
 
 Weak evidence, asked only where the report leaves a place open, and taken only where one place fits.
 """
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GOVERNMENT = ".gov.cn"
 _LONGEST = 100
+_SITE = re.compile(r"([一-鿿]{2,15}?)(?:人民)?政府(?:信息|政务|公众|公开|门户){0,2}网")
 _ENDINGS = ("qu", "xian", "shi", "zhou", "qi", "meng")
 
 
@@ -39,6 +40,18 @@ def places_of(url: str | None) -> tuple[Place, ...]:
         return ()
     parts = host.removesuffix(_GOVERNMENT).split(".")
     return tuple(place for part in parts for place in _spelt(part))
+
+
+def places_of_site(head: str) -> tuple[Place, ...]:
+    """Return the places of today on whose government's site the report says it can be read."""
+    by_name = load_gazetteer().by_name
+    found: dict[str, Place] = {}
+    for match in _SITE.finditer(head):
+        name = match[1]
+        endings = (name[start:] for start in range(len(name) - 1))
+        longest = next((each for each in endings if each in by_name), "")
+        found |= {each.adcode: each for each in by_name.get(longest, ()) if each.until is None}
+    return tuple(found.values())
 
 
 def _spelt(part: str) -> tuple[Place, ...]:

@@ -14,7 +14,7 @@ from nlp_reports.model import Identity, Issue
 from nlp_reports.parsing.agency import Mention, find_mentions
 from nlp_reports.parsing.completion import Named, name_body
 from nlp_reports.parsing.dating import FIRST_YEAR, find_overview_year, find_period, find_published
-from nlp_reports.parsing.hosts import find_address, places_of
+from nlp_reports.parsing.hosts import find_address, places_of, places_of_site
 from nlp_reports.parsing.official import body_kind
 from nlp_reports.parsing.overriding import override, place_fields
 from nlp_reports.parsing.places import Location, locate
@@ -78,7 +78,8 @@ def parse_identity(
         file_name=PurePosixPath(path).stem,
     )
     address = places_of(document.source.url or find_address(text[:_OPENING]))
-    body = name_body(mentions, text=text, context=context, address=address)
+    site = places_of_site(text[:_OPENING])
+    body = name_body(mentions, text=text, context=context, address=address, site=site)
     issues: list[Issue] = []
     read = _identity(body, *_years(mentions, text, issues, known))
     if body and "agency" not in known:

@@ -26,7 +26,9 @@ def official_name(name: str, where: Location) -> str:
     organ = _official_organ(where)
     if len(where.places) == 1 and where.in_full:
         return "".join((where.state, _place_name(where.places[0]), *where.units, organ))
-    return name[: len(name) - len(where.organ)] + organ
+    printed = name[: len(name) - len(where.organ)]
+    street = bool(where.units) and where.units[-1].endswith("街道") and printed.endswith("街")
+    return printed + "道" * street + organ
 
 
 def body_kind(where: Location) -> Body:

@@ -23,7 +23,7 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], Level | None], ...] = (
     (re.compile(r".{2,8}?(?:自治州|地区|[州盟])"), "prefecture"),
     (re.compile(r".{2,8}?市"), None),
     (re.compile(r".{1,10}?(?:自治县|自治旗|[县旗区])"), "county"),
-    (re.compile(r".{1,8}?(?:镇|乡|街道|苏木)"), "township"),
+    (re.compile(r".{1,8}?(?:镇|乡|街道|街|苏木)"), "township"),
 )
 _GENERIC: dict[str, Level | None] = {
     "省": "province",
@@ -276,7 +276,9 @@ def _units(rest: str, *, known: bool) -> tuple[list[str], list[Level | None], st
     if parts is None and not known:
         parts = _split(rest, rank=0, strict=False)
     names = [name for name, _ in parts or ()]
-    return names, [level for _, level in parts or ()], rest[sum(map(len, names)) :]
+    organ = rest[sum(map(len, names)) :]
+    names = [name + "道" if name.endswith("街") else name for name in names]
+    return names, [level for _, level in parts or ()], organ
 
 
 def _split(text: str, *, rank: int, strict: bool) -> list[tuple[str, Level | None]] | None:
