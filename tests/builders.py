@@ -7,6 +7,7 @@ items (title, meta, heading, para, table), and each `build_*` prints that one fl
 from __future__ import annotations
 
 import base64
+import csv
 import html
 import io
 import zipfile
@@ -25,6 +26,7 @@ __all__ = [
     "Layout",
     "Part",
     "Sample",
+    "build_csv",
     "build_docx",
     "build_html",
     "build_mht",
@@ -328,6 +330,17 @@ def build_mht(sample: Sample) -> bytes:
     kind = 'Content-Type: multipart/related; type="text/html"; boundary="----=_Part_1"\n\n'
     part = f"------=_Part_1\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n{page}\n"
     return f"{head}{kind}{part}------=_Part_1--\n".encode("ascii")
+
+
+def build_csv(samples: Iterable[Sample]) -> bytes:
+    """Return a table with a report in each row: its body, its year, its whole text."""
+    target = io.StringIO()
+    rows = csv.writer(target)
+    rows.writerow(("单位", "年份", "标题", "正文"))
+    for sample in samples:
+        text = build_txt(sample).decode(sample.layout.encoding)
+        rows.writerow((sample.agency, sample.year, sample.heading, text))
+    return target.getvalue().encode("utf-8-sig")
 
 
 BUILDERS = {

@@ -44,13 +44,15 @@ def draft_lines(text: str) -> Iterator[Draft]:
 def _kind(line: str) -> Kind:
     if line.count("|") >= 2:
         return "pipe"
-    indented = line.lstrip(" \t")
+    indented = line.lstrip(" \t") or line  # a row of blank cells is nothing but tabs
     if "\t" in indented and max(map(len, indented.split("\t"))) <= LONG_CELL:
         return "tab"
     return "prose"
 
 
 def _draft_rows(kind: Kind, run: list[str]) -> Iterable[Draft]:
+    if not any(line.strip() for line in run):
+        return []
     rows = [line.split("\t") for line in run] if kind == "tab" else list(_pipe_rows(run))
     if len(rows) == 1 and (kind == "pipe" or len(rows[0]) < 3):  # an aligned line, a navigation bar
         return [Draft(line) for line in run]

@@ -34,6 +34,14 @@ def test_runs_of_tabbed_lines_are_tables(tmp_path: Path) -> None:
     assert paragraphs(document) == ["二、情况", "三、其他"]
 
 
+def test_a_row_of_blank_cells_is_nothing_but_tabs(tmp_path: Path) -> None:
+    """A line of tabs below a table is its last row, all blank; by itself it is no table."""
+    document = read(tmp_path, "信息内容\t本年\t现行\n\t\t\n正文一段。\n\t\t\n\t\n正文二段。\n")
+    (table,) = tables(document)
+    assert [cells_of(document, table)[1, at] for at in range(3)] == ["", "", ""]
+    assert paragraphs(document) == ["正文一段。", "正文二段。"]
+
+
 def test_tabs_as_indents_are_no_table(tmp_path: Path) -> None:
     """A tab before a paragraph indents it."""
     document = read(tmp_path, "\t全年公开信息十条。\n\t全年培训两次。\n")
