@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -24,7 +25,7 @@ MAX_RATIO = 200
 
 _SAMPLE_ROWS, _SAMPLE_SIZE = 100, 4 * 2**20
 _SMALL = 20 * 2**20
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 NO_TEXTS = "table_without_texts"
 """The issue's code of a table in which no column is long enough to hold reports."""
 
@@ -118,7 +119,7 @@ def _report(row: Row, columns: Sequence[str], name: str) -> Piece | None:
     if printed is None:
         fields = (("path", name), ("column", columns[0]))
         return Piece(name, issue=Issue("reading", "row_without_text", fields))
-    text = printed.translate(_SURROGATES)
+    text = _SURROGATE.sub("\ufffd", printed)
     title, url = (_first(row, kind) for kind in ("title", "url"))
     is_address = url is not None and row.cells[url].startswith(("http://", "https://"))
     used = {title, url if is_address else None, *columns}
