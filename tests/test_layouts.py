@@ -31,6 +31,7 @@ FLAGS = frozenset(
 SURE = 0.75
 """The confidence from which a reader need not look again."""
 _ORDINAL = re.compile("^(?:[一二三四五六七八九十]+、|附表：)")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|附表[：:]|\d\.|第.部分|[（(].[）)])\s*")
 
 Change = Callable[[Sample], Sample]
 
@@ -290,9 +291,10 @@ CASES = (
 
 @dataclass(frozen=True)
 class Truth:
-    """A section as its writer meant it: its key and its text, without blanks, the closing lines apart."""
+    """A section as its writer meant it: key, title and text, without blanks, the closing lines apart."""
 
     key: str
+    title: str
     body: str
     closing: str = ""
 
@@ -305,7 +307,9 @@ def truths(sample: Sample) -> list[Truth]:
             continue
         has_table = part.key in sample.tables or (part.key == "statistics" and sample.statistics)
         cells = [cell.text for cell in grid(sample, part.key)] if has_table else []
-        found.append(Truth(part.key, spelt("".join((*part.paragraphs, *cells)), sample)))
+        title = _NUMBER.sub("", part.heading).rstrip("。：")
+        body = "".join((*part.paragraphs, *cells))
+        found.append(Truth(part.key, spelt(title, sample), spelt(body, sample)))
     closing = spelt("".join(sample.closing), sample)
     return [*found[:-1], replace(found[-1], closing=closing)]
 
@@ -314,10 +318,11 @@ def spelt(text: str, sample: Sample) -> str:
     return plain_again(respell(text, sample.layout.spelling))
 
 
-def is_right(truth: Truth, body: str, *, jumbled: bool) -> bool:
+def is_right(truth: Truth, title: str, body: str, *, jumbled: bool) -> bool:
     """The last section may or may not take the closing lines in; no more and no less than this."""
     texts = (truth.body, truth.body + truth.closing)
-    return body in texts or (jumbled and sorted(body) in map(sorted, texts))
+    same = body in texts or (jumbled and sorted(body) in map(sorted, texts))
+    return same and title == truth.title
 
 
 @dataclass(frozen=True)
@@ -331,11 +336,14 @@ class Outcome:
     def wrong(self, case: Case) -> list[str]:
         """The keys of sections that are not as meant, those not found included."""
         text, sample = self.document.text, case.sample()
-        read = {each.key: plain_again(text[each.body.start : each.body.end]) for each in self.sections}
+        read = {
+            each.key: (plain_again(each.title), plain_again(text[each.body.start : each.body.end]))
+            for each in self.sections
+        }
         lost = {
             truth.key
             for truth in truths(sample)
-            if not is_right(truth, read.get(truth.key, ""), jumbled=case.jumbled)
+            if not is_right(truth, *read.get(truth.key, ("", "")), jumbled=case.jumbled)
         }
         return sorted(lost | (set(read) - {part.key for part in sample.parts}))
 
