@@ -377,6 +377,32 @@ def test_every_section_is_right_or_flagged(case: Case, tmp_path: Path) -> None:
     assert case.flagged or not wrong
 
 
+FAULTS: dict[str, Callable[[str], Change]] = {
+    "left out": unheaded,
+    "unheard of": lambda key: headed(**{key: "三、工作亮点与展望"}),
+    "left out, none numbered": lambda key: both(unheaded(key), NUMBERLESS),
+}
+PLACES = {
+    "page": (".html", layout()),
+    "one line": (".html", layout(html_style="flat")),
+    "document": (".docx", layout(docx_style="controls")),
+    "broken lines": (".txt", layout(wrap=29, txt_cells="glued")),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("base", ["county 2021", "town 2019"])
+def test_a_heading_that_is_missed_is_told(base: str, fault: str, place: str, tmp_path: Path) -> None:
+    """Whichever heading is missed, no section runs on silently over the text below it."""
+    suffix, printed = PLACES[place]
+    for part in reports()[base].parts:
+        case = Case(part.key, suffix, base, FAULTS[fault](part.key), printed)
+        outcome = read_case(case, tmp_path)
+        wrong = outcome.wrong(case)
+        assert all(outcome.flags(key) for key in wrong), (part.key, wrong)
+
+
 def test_layouts_are_many() -> None:
     """Forty layouts at least, in every format and of every form, no two of them the same."""
     assert len({case.name for case in CASES}) == len(CASES) >= 40
