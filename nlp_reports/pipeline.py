@@ -286,8 +286,10 @@ def _set_duplicates_aside(
 
 
 def _check_metadata(metadata: Mapping[str, object], names: Iterable[str]) -> None:
-    if unknown := [path for path in metadata if path not in set(names)]:
-        raise InputError("errors.unknown_report", path=unknown[0])
+    known = set(names)
+    unknown = next((path for path in metadata if path not in known), None)
+    if unknown is not None:
+        raise InputError("errors.unknown_report", path=unknown)
 
 
 def _check_options(

@@ -63,7 +63,8 @@ def read_listing(
 def _sheet_reports(sheet: Sheet, name: str, text_column: str | None, size: int) -> Iterator[Piece]:
     sample, rest = peek(sheet.rows, is_enough=_tells_the_columns)
     try:
-        columns = _text_columns(sheet.columns, sample, name, text_column)
+        known = tuple(dict.fromkeys(chain(sheet.columns, *(row.cells for row in sample))))
+        columns = _text_columns(known, sample, name, text_column)
     except UnreadableError as error:
         yield refused(error, name=name)
         return

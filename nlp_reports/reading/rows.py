@@ -24,6 +24,8 @@ MAX_COLUMNS = 256
 """Columns of a sheet that are looked at."""
 MAX_WORKBOOK = 256 * 2**20
 """Bytes of an XLSX, which is held in memory."""
+MAX_UNPACKED = 2**30
+"""Bytes that a row group of a Parquet file, which is unpacked as one, says it unpacks to."""
 
 _HEADER_WITHIN = 10
 _BATCH = 16
@@ -199,6 +201,11 @@ def _parquet_sheets(file: BinaryIO, name: str, is_header: Callable[[Sequence[str
     from pyarrow.parquet import ParquetFile
 
     table = ParquetFile(file)
+    groups = (table.metadata.row_group(place) for place in range(table.num_row_groups))
+    largest = max((group.total_byte_size for group in groups), default=0)
+    if largest > MAX_UNPACKED:
+        size, limit = largest // 2**20, MAX_UNPACKED // 2**20
+        raise UnreadableError("reading.zip_bomb", path=name, size=size, limit=limit)
     records = (row for batch in table.iter_batches(batch_size=_BATCH) for row in batch.to_pylist())
     rows = (
         Row(number, {column: cell for column, value in each.items() if (cell := _printed(value)).strip()})

@@ -196,6 +196,13 @@ def test_a_line_that_is_no_object_is_told(line: str) -> None:
     assert found[0] == "" and found[2] == "" and found[1] in {"row_broken", "row_without_text"}
 
 
+def test_keys_that_first_come_late() -> None:
+    """Objects of JSON Lines have the keys they need; the texts need not be in the first."""
+    data = b'{"id": 1}\n' * 20 + as_jsonl(("id", "正文"), [("2", TEXT)] * 30)
+    found = codes(pieces(data, ".jsonl"))
+    assert found == ["row_without_text"] * 20 + [""] * 30
+
+
 def test_lone_surrogates_do_no_harm() -> None:
     """JSON can spell half a character; it counts as lost."""
     data = ('{"正文": "\\ud800' + TEXT.replace("\n", "\\n") + '"}\n').encode()
