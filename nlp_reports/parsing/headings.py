@@ -39,6 +39,7 @@ LONGEST_HEADING = 40
 """Characters; a longer line is a paragraph."""
 
 _CHINESE = "一二三四五六七八九十"
+_PLAIN = re.compile(rf"[{_CHINESE}]{{1,2}}(?![{_CHINESE}、.,:是])")
 _ORDINAL = re.compile(
     rf"第(?P<part>[{_CHINESE}\d]{{1,3}})(?:部分|章)[、.:,]?"
     rf"|\((?P<bracket>[{_CHINESE}]{{1,3}})\)[、.]?"
@@ -52,6 +53,7 @@ _PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
 _STOPS = frozenset('。!?;:)】》”"')
 _LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
 _LIST_AFTER = frozenset(",;、…")
+_LEADER = re.compile(r"[.·…．]{4,}\d{0,3}")
 _LEADERS = " \t\n\u3000.·…．-0123456789"
 
 
@@ -79,10 +81,10 @@ class Heading:
 
 
 def find_headings(document: Document) -> tuple[Heading, ...]:
-    """Return the candidates of `document` in text order; tables hold none, but for one-celled rows."""
+    """Return the candidates of `document` in text order; tables hold none, but in rows of one full cell."""
     spelt = fold(document.text)
     view = _squeeze(spelt, _without_tables(document, spelt))
-    numbered = list(_numbered(view))
+    numbered = [*_numbered(view), *_spaced(view)]
     taken = {place for heading in numbered for place in range(heading.span.start, heading.span.end)}
     bare = [heading for heading in _bare(view) if heading.span.start not in taken]
     found = sorted(numbered + bare, key=lambda heading: heading.span.start)
@@ -146,13 +148,14 @@ def _mark_contents(headings: list[Heading], text: str) -> Iterator[Heading]:
 
 
 def _without_tables(document: Document, text: str) -> str:
-    """Blank the tables out, but for rows that are one cell over the full width: layout, or a heading."""
+    """Blank the tables out, but for rows where one cell alone holds text: layout, or a heading."""
     pieces, done = [], 0
     for block in document.blocks:
         if block.kind != "table":
             continue
-        cells = Counter(cell.row for cell in block.grid)
-        for cell in block.grid:
+        full = [cell for cell in block.grid if cell.span.start < cell.span.end]
+        cells = Counter(cell.row for cell in full)
+        for cell in full:
             if cells[cell.row] == 1 and cell.span.start >= done:
                 pieces += [_blank(text, done, cell.span.start, block.span.start)]
                 pieces += [text[cell.span.start : cell.span.end]]
@@ -197,6 +200,20 @@ def _numbered(view: _View) -> Iterator[Heading]:
         heading = _title(view, start, found.end(), cast(Style, style), digits)
         if heading and not (glued and heading.match != "title"):
             yield heading
+
+
+def _spaced(view: _View) -> Iterator[Heading]:
+    """Lines that begin with a number and a space, or with a number alone, before a known title: 一 概述."""
+    for start in view.lines:
+        number = _PLAIN.match(view.text, start)
+        if not number:
+            continue
+        words = number.end()
+        known = _known(view, words)
+        if known and view.ends(known[2]):
+            key, match, end = known
+            ordinal = _number(number.group())
+            yield _heading(view, start, words, end, key=key, match=match, style="chinese", ordinal=ordinal)
 
 
 def _own_start(view: _View, start: int, length: int) -> int:
@@ -274,7 +291,7 @@ def _heading(
 ) -> Heading:
     close = end + 1 if view.text[end : end + 1] in ("。", ":") else end
     section = next((each for each in load_outlines().sections if each.key == key), None)
-    listed = view.text[end : end + 1] in _LIST_AFTER if end < len(view.text) else False
+    listed = (end < len(view.text) and view.text[end] in _LIST_AFTER) or bool(_LEADER.match(view.text, end))
     if view.position(start) in ("stop", "inside"):
         listed = listed or (start > 0 and view.text[start - 1] in _LIST_BEFORE)
     return Heading(

@@ -43,18 +43,29 @@ class FormOutline:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """What stands behind a report's last section; `outline.yaml` says what each pattern means."""
+
+    furniture: re.Pattern[str]
+    page: re.Pattern[str]
+    date: re.Pattern[str]
+    signer: re.Pattern[str]
+    item: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """Everything known about headings.
 
-    `table_rows` is what is numbered like a heading and is none;
-    `furniture` what pages print after a report; `more` the second part of a heading of two parts;
-    `run_in` a title that nobody knows, with text run on behind it.
+    `table_rows` is what is numbered like a heading and is none; `closing` what stands behind the report;
+    `more` the second part of a heading of two parts; `run_in` a title that nobody knows, with text run
+    on behind it.
     """
 
     sections: tuple[OutlineSection, ...]
     forms: Mapping[str, FormOutline]
+    closing: Closing
     table_rows: re.Pattern[str]
-    furniture: re.Pattern[str]
     more: re.Pattern[str]
     run_in: re.Pattern[str]
 
@@ -95,7 +106,10 @@ def parse_outlines(data: Mapping[str, Any]) -> Outlines:
     return Outlines(
         sections=sections,
         forms=forms,
-        **{name: re.compile(data[name]) for name in ("table_rows", "furniture", "more", "run_in")},
+        closing=Closing(
+            **{name: re.compile(_fill(each, fragments)) for name, each in data["closing"].items()}
+        ),
+        **{name: re.compile(data[name]) for name in ("table_rows", "more", "run_in")},
     )
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
+from math import prod
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Issue, Section, Span
+from nlp_reports.parsing.closing import Ending, find_ending
 from nlp_reports.parsing.headings import Heading, find_headings
 from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.outline import FormOutline, load_outlines
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 """The key of a top-level heading that fits no outline; it ends the section before it."""
+
+DOUBTFUL = 0.75
+"""Below this confidence a section's heading or bounds may be wrong; DESIGN.md tells how often they were."""
 
 MOST_CANDIDATES = 80
 """The sequence is chosen among so many candidates at most, so that a hostile text costs no time."""
@@ -38,7 +43,11 @@ _BACKWARD_ORDERED, _BACKWARD_FREE = -3.0, -1.0
 
 # Confidence: the share of these that speaks for a heading.
 _SHARE = {"ordinal": 0.3, "title": 0.4, "core": 0.2, "line": 0.2, "stop": 0.1, "gap": 0.1, "content": 0.1}
-_OPEN_END = 0.7
+_DOUBT = {"open_end": 0.7, "nested": 0.7, "loose_end": 0.8, "listed": 0.5, "empty": 0.5}
+"""What each doubt leaves of a section's confidence."""
+
+_DEPTH = {"part": 0, "chinese": 1, "arabic": 2, "bracket": 3}
+_LEADERS = " \n\t.-0123456789"
 
 _FREE = FormOutline((), (), ordered=False)
 
@@ -46,14 +55,18 @@ _FREE = FormOutline((), (), ordered=False)
 def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Section, ...], tuple[Issue, ...]]:
     """Return the sections of `document` in text order, and the findings about its headings.
 
-    `Section.span` is heading and body, up to the next chosen heading or to the page's furniture; `body`
-    what stands behind the title; `title` the title without its number and without white space;
-    `ordinal` the place in the report, from 1. `matched_by` names the evidence, joined by `+`: ordinal
-    (in sequence), title or core or numbering, line or stop or gap, content, open_end (a part that
-    should follow was not found, so the section may run too far). `confidence` is the share of that
-    evidence, from 0 to 1: 1 is a known title on its own line, numbered in sequence, with the content
-    that belongs there. Issues: no_sections, heading_missing, heading_order, heading_ordinal,
-    heading_unnumbered.
+    `Section.span` is heading and body, up to the next chosen heading; the last one, and one before an
+    annex, ends before signature, date and the page's furniture. `body` is what stands behind the title;
+    `title` the title without its number and without white space; `ordinal` the place in the report, from
+    1. `matched_by` names the evidence, joined by `+`: ordinal (in sequence), title or core or numbering,
+    line or stop or gap, content; then the doubts: open_end (a part that should follow was not found, so
+    the section may run too far), loose_end (short lines stand last that may be the page's), nested
+    (numbered as parts of a part are), listed (as in a table of contents), empty (no section has text).
+
+    `confidence` is the share of that evidence, from 0 to 1, lowered by each doubt: 1 is a known title on
+    its own line, numbered in sequence, with the content that belongs there. Below `DOUBTFUL` a section
+    should be looked at. Issues: no_sections, sections_empty, heading_missing, heading_order,
+    heading_ordinal, heading_unnumbered.
     """
     outline = load_outlines().forms[form] if form else _FREE
     candidates = find_headings(document)
@@ -63,6 +76,7 @@ def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Sect
     missing = [key for key in outline.required if all(each.key != key for each in chosen)]
     sections = _sections(document, chosen, missing, outline)
     issues = (
+        *_empty_issues(sections),
         *_missing_issues(missing, sections, outline),
         *_order_issues(sections, outline),
         *_ordinal_issues(chosen, sections, complete=outline.ordered and not missing),
@@ -86,10 +100,27 @@ def _choose(candidates: tuple[Heading, ...], outline: FormOutline) -> list[Headi
         kept = {each.span for each in nlargest(MOST_CANDIDATES, known, key=_own_worth)}
         known = [each for each in known if each.span in kept]
     best = _NOWHERE
+    nested = _nested_styles(known)
     for style in _STYLE:
-        if style != "bracket" or len(best.headings) < 2:
+        if style not in nested and (style != "bracket" or len(best.headings) < 2):
             best = max(best, _of_style(known, style, outline), key=lambda path: path.worth)
     return list(best.headings)
+
+
+def _nested_styles(known: list[Heading]) -> set[str]:
+    """Return the styles that begin only below a heading of a stronger one, as （一） below 一、 does."""
+    first: dict[str, int] = {}
+    for heading in known:
+        if heading.match == "title" and heading.position != "inside" and not heading.listed:
+            first.setdefault(heading.style, heading.span.start)
+    return {
+        style
+        for style, depth in _DEPTH.items()
+        if any(
+            _DEPTH.get(other, depth) < depth and begin < first.get(style, begin + 1)
+            for other, begin in first.items()
+        )
+    }
 
 
 _NOWHERE = _Path(0.0, (), frozenset())
@@ -186,7 +217,9 @@ def _fits(heading: Heading, before: Heading | None, after: Heading | None, outli
     high = after.ordinal if after else None
     if heading.ordinal is None:
         return _bare_fits(heading, before, after, outline) and (low is None or high is None or high - low > 1)
-    if low is None or (high is None and heading.ordinal != low + 1):
+    if low is None or (
+        high is None and (heading.ordinal != low + 1 or (before and heading.style != before.style))
+    ):
         return False
     if heading.match == "unknown" and heading.style != (before or after or heading).style:
         return False
@@ -205,27 +238,48 @@ def _bare_fits(heading: Heading, before: Heading | None, after: Heading | None, 
 def _sections(
     document: Document, chosen: list[Heading], missing: list[str], outline: FormOutline
 ) -> tuple[Section, ...]:
-    ends = [*(each.span.start for each in chosen[1:]), _report_end(document, chosen[-1])]
+    spelt = fold(document.text)
+    ends = _ends(spelt, chosen)
+    empty = len(chosen) >= 3 and not any(
+        spelt[heading.span.end : end.place].strip(_LEADERS) for heading, end in zip(chosen, ends, strict=True)
+    )
+    complete = outline.ordered and not missing
     sections = []
     for place, (heading, end) in enumerate(zip(chosen, ends, strict=True)):
         following = chosen[place + 1] if place + 1 < len(chosen) else None
         evidence = _evidence(heading, chosen[place - 1] if place else None)
+        doubts = {
+            "open_end": _open_end(heading, following, missing, outline, complete=complete),
+            "nested": heading.style == "bracket" and bool(missing),
+            "loose_end": not end.sure,
+            "listed": heading.listed,
+            "empty": empty,
+        }
+        held = [name for name, true in doubts.items() if true]
         confidence = sum(_SHARE[name] for name in evidence if name in _SHARE)
-        if _open_end(heading, following, missing, outline):
-            evidence.append("open_end")
-            confidence *= _OPEN_END
+        confidence *= prod(_DOUBT[name] for name in held)
         sections.append(
             Section(
                 key=heading.key or UNKNOWN,
                 title="".join(document.text[heading.title.start : heading.title.end].split()),
                 ordinal=place + 1,
-                span=Span(heading.span.start, end),
-                body=Span(heading.span.end, end),
+                span=Span(heading.span.start, end.place),
+                body=Span(heading.span.end, end.place),
                 confidence=round(confidence, 3),
-                matched_by="+".join(evidence),
+                matched_by="+".join((*evidence, *held)),
             )
         )
     return tuple(sections)
+
+
+def _ends(spelt: str, chosen: list[Heading]) -> list[Ending]:
+    """Each section ends where the next begins; the last one, and one before an annex, where its text ends."""
+    ends = [Ending(after.span.start, sure=True) for after in chosen[1:]] + [Ending(len(spelt), sure=True)]
+    for place, (heading, after) in enumerate(zip(chosen, [*chosen[1:], None], strict=True)):
+        if after is None or (after.key == "statistics" and after.ordinal is None):
+            found = find_ending(spelt, start=heading.span.end, limit=ends[place].place)
+            ends[place] = replace(found, sure=found.sure or heading.key == "statistics")
+    return ends
 
 
 def _evidence(heading: Heading, before: Heading | None) -> list[str]:
@@ -239,21 +293,23 @@ def _evidence(heading: Heading, before: Heading | None) -> list[str]:
     return [name for name, true in facts.items() if true]
 
 
-def _open_end(heading: Heading, following: Heading | None, missing: list[str], outline: FormOutline) -> bool:
+def _open_end(
+    heading: Heading, following: Heading | None, missing: list[str], outline: FormOutline, *, complete: bool
+) -> bool:
+    """Whether a part that should follow was not found: a required one, or one that a number is left for."""
+    numbers = heading.ordinal, following.ordinal if following else None
+    if numbers[0] and numbers[1] and numbers[1] - numbers[0] > 1 and not complete:
+        return True
     if heading.key is None:
         return False
     last = _rank(following, outline) if following and following.key else len(outline.order)
     return any(_rank(heading, outline) < outline.order.index(key) < last for key in missing)
 
 
-def _report_end(document: Document, last: Heading) -> int:
-    """Where the page's furniture begins behind the last heading, else the end of the text."""
-    text = fold(document.text)
-    for found in load_outlines().furniture.finditer(text, last.span.end):
-        before = text[found.start() - 1]
-        if before.isspace() or before in "。!;>]】)":
-            return found.start()
-    return len(text)
+def _empty_issues(sections: tuple[Section, ...]) -> tuple[Issue, ...]:
+    if not all(section.matched_by.endswith("+empty") for section in sections):
+        return ()
+    return (Issue("parsing", "sections_empty", (), Span(sections[0].span.start, sections[-1].span.end)),)
 
 
 def _missing_issues(

@@ -23,12 +23,13 @@ def only(text: str) -> Heading:
 @pytest.mark.parametrize(
     ("key", "titles"),
     {
-        "overview": "总体情况 概述 基本情况 工作概述 政府信息公开工作基本情况 政府信息公开总体工作情况 "
+        "overview": "总体情况 概述 基本概况 基本情况 工作概述 政府信息公开工作基本情况 "
+        "政府信息公开总体工作情况 "
         "本年度政府信息公开工作的基本情况 全市政府信息公开工作推进情况",
         "proactive": "主动公开政府信息情况 政府信息主动公开情况 主动公开政府信息的情况 "
         "行政机关主动公开政府信息情况 主动公开信息情况",
         "applications": "收到和处理政府信息公开申请情况 收到与处理政府信息公开申请的情况 "
-        "收到及处理信息公开申请情况 "
+        "收到及处理信息公开申请情况 政府信息公开申请的办理情况 "
         "政府信息依申请公开情况 政府信息依申请公开办理情况 依申请公开政府信息和不予公开政府信息的情况",
         "fees": "政府信息公开的收费及减免情况 收费和减免情况 政府信息公开支出与收费情况 信息公开相关费用情况",
         "review_litigation": "政府信息公开行政复议、行政诉讼情况 政府信息公开行政法复议、行政诉讼情况 "
@@ -67,6 +68,8 @@ def test_every_wording_of_a_title_is_known(key: str, titles: str) -> None:
         ("（四）总体情况", "bracket", 4),
         ("附件2：统计附表", "annex", None),
         ("⼀、总体情况", "chinese", 1),
+        ("一 概 述", "chinese", 1),
+        ("十二 总体情况", "chinese", 12),
     ],
 )
 def test_numbers_are_read_in_every_style(printed: str, style: str, ordinal: int | None) -> None:
@@ -175,7 +178,7 @@ def test_an_outline_with_an_unknown_section_is_refused() -> None:
         "sections": [],
         "forms": {"2021": {"order": ["overview"], "required": [], "ordered": True}},
         "table_rows": "x",
-        "furniture": "x",
+        "closing": dict.fromkeys(("furniture", "page", "date", "signer", "item"), "x"),
         "more": "x",
         "run_in": "x",
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nlp_reports.model import Block, Document, Form, GridCell, Issue, Section, Source, Span
-from nlp_reports.parsing.sections import parse_sections
+from nlp_reports.parsing.sections import DOUBTFUL, parse_sections
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +77,7 @@ LAYOUTS = {
     "arabic numbers": numbered("{n}."),
     "arabic numbers on one line": numbered("{n}、", end=""),
     "parts": numbered("第{c}部分 "),
+    "numbers without a sign": numbered("{c} "),
     "no numbers": numbered(""),
     "no numbers, with colons": numbered("", end="：\n"),
     "bracketed numbers only": numbered("（{c}）")
@@ -259,6 +260,138 @@ def test_the_furniture_of_the_page_is_no_part_of_the_last_section() -> None:
     assert text[last.body.start : last.body.end].strip() == "群众可扫一扫二维码下载。"
 
 
+SIGNATURE = "临川县青溪镇人民政府\n2024年1月20日"
+CLOSINGS = {
+    "signature and date": f"\n{SIGNATURE}",
+    "signature and date on one line": "\n临川县青溪镇人民政府 2024年1月20日",
+    "signature and date behind a space": " 临川县青溪镇人民政府 2024年1月20日",
+    "a date in characters": "\n二〇二四年一月二十日",
+    "a signature alone": "\n临川县青溪镇人民政府",
+    "attachments": "\n附件：\n1.临川县青溪镇2023年报告.pdf\n",
+    "an attachment without a label": "\n青溪镇2023年政府信息公开工作年度报告.docx",
+    "signature, then the page": f"\n{SIGNATURE}\n扫一扫在手机打开当前页\n上一篇：公告。",
+    "entries of a menu": "\n\n政府信息公开年报\n",
+    "Traditional, with pinyin": "\n相關(guān)附件：\n2023年報(bào)告.pdf",
+    "the record of a site": "\n川公网安备 51152602000004号",
+    "bars of a lost table": "\n|\n| |\n【打印本页】 【关闭本页】 |",
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS.values(), ids=CLOSINGS)
+def test_what_closes_a_report_is_no_part_of_its_last_section(closing: str) -> None:
+    """Signature, date, attachments and the page stand behind the last sentence, and outside the section."""
+    for body in ("没有其他需要报告的事项。", "无"):
+        text = numbered("{c}、").removesuffix("无。") + body + closing
+        last = sections(text)[-1]
+        assert text[last.body.start : last.body.end].strip() == body
+        assert last.confidence >= 0.9
+
+
+def test_a_signature_before_the_annex_is_no_part_of_a_section() -> None:
+    """The annex follows the date; the section before the date ends there, the annex is kept."""
+    text = (
+        "一、概述\n2010年，认真落实。\n二、主动公开政府信息情况\n公开80条。\n三、政府信息依申请公开情况\n无。\n"
+        f"四、存在问题\n公开不及时。\n{SIGNATURE}\n附件1：2010年政府信息公开情况统计表\n指标\t数\n"
+    )
+    found = sections(text, "free")
+    assert [each.key for each in found][-2:] == ["problems", "statistics"]
+    assert text[found[-2].body.start : found[-2].body.end].strip() == "公开不及时。"
+
+
+def test_a_date_within_the_last_section_does_not_end_it() -> None:
+    """A line that is a date, with several sentences behind it, is a part of the text."""
+    body = "2023年5月4日\n召开培训会。印发要点。开展检查。收取信息处理费0元。"
+    text = numbered("{c}、").removesuffix("无。") + body
+    last = sections(text)[-1]
+    assert text[last.body.start : last.body.end].strip() == body
+
+
+def test_short_lines_of_unknown_kind_at_the_end_are_doubted() -> None:
+    """What may be the page's or the report's is kept, and the section's confidence tells the doubt."""
+    text = numbered("{c}、") + "\n便民热线\n走进青溪"
+    last = sections(text)[-1]
+    assert text[last.span.start : last.span.end].endswith("走进青溪")
+    assert last.matched_by.endswith("+loose_end")
+    assert last.confidence <= 0.8
+
+
+def test_a_table_of_contents_alone_is_no_report() -> None:
+    """Headings without text are reported; no section of them is trusted."""
+    text = "目录\n" + "\n".join(f"{CHINESE[i]}、{each}......{i + 1}" for i, each in enumerate(TITLES))
+    assert ("sections_empty", "") in issues(text)
+    assert all(each.confidence < DOUBTFUL for each in sections(text))
+    assert ("sections_empty", "") in issues(
+        "\n".join(f"{CHINESE[i]}、{each}" for i, each in enumerate(TITLES))
+    )
+
+
+@pytest.mark.parametrize("nested", ["（{}）", "{}."])
+def test_parts_of_a_part_are_no_sections_where_the_report_breaks_off(nested: str) -> None:
+    """（一）主动公开情况 below the only heading 一、 stays below it, in a sequence or not."""
+    text = (
+        "一、总体情况\n2023年，认真落实。\n"
+        f"{nested.format('一' if nested[0] == '（' else 1)}主动公开情况\n公开80条。\n"
+        f"{nested.format('二' if nested[0] == '（' else 2)}依申请公开情况\n未收到申请。\n"
+    )
+    found = sections(text)
+    assert [each.key for each in found] == ["overview"]
+    assert found[0].confidence < DOUBTFUL
+
+
+def test_nested_headings_with_the_words_of_a_section_are_passed_over() -> None:
+    """（一）主动公开政府信息情况 and the like under 一、 are parts of it, whatever they are called."""
+    inner = "".join(f"\n（{CHINESE[i]}）{each}\n正文。" for i, each in enumerate(TITLES))
+    text = numbered("{c}、").replace("2023年，我镇认真落实条例。", f"2023年，我镇认真落实条例。{inner}\n")
+    assert keys(text) == SIX
+    assert not issues(text)
+
+
+def test_headings_in_the_first_cell_of_a_row_are_found() -> None:
+    """Pages set in a table print the heading in a row's first cell, the others empty."""
+    text = "二、主动公开政府信息情况\t\t\n规章\t0\t1\n三、收到和处理政府信息公开申请情况\t\t\n自然人\t0\t1"
+    cells, start = [], 0
+    for row, line in enumerate(text.split("\n")):
+        for column, cell in enumerate(line.split("\t")):
+            cells.append(GridCell(row, column, 1, 1, Span(start, start + len(cell))))
+            start += len(cell) + 1
+    table = Block("table", Span(0, len(text)), tuple(cells), None)
+    found, _ = parse_sections(replace(document(text), blocks=(table,)), form="2021")
+    assert [each.key for each in found] == ["proactive", "applications"]
+
+
+def test_problems_and_measures_need_not_be_neighbours() -> None:
+    """存在的困难 as 四 and 下一步工作打算 as 七, other parts between them, are two sections of their own."""
+    text = (
+        "一、概述\n2012年，认真落实。\n二、主动公开政府信息情况\n公开80条。\n三、依申请公开政府信息情况\n无。\n"
+        "四、存在的困难\n公开不够及时。\n五、收费及减免情况\n未收费。\n六、行政复议、行政诉讼情况\n无。\n"
+        "七、下一步工作打算\n加强培训。"
+    )
+    expected = ["overview", "proactive", "applications", "problems", "fees", "review_litigation", "measures"]
+    assert keys(text, "free") == expected
+    assert not issues(text, "free")
+    for title in ("工作展望", "今后努力方向", "2013年工作展望"):
+        assert keys(text.replace("下一步工作打算", title), "free") == expected
+
+
+def test_problems_under_the_last_heading_are_reported_as_out_of_order() -> None:
+    """A section six that holds the problems is kept as printed, with its own key."""
+    text = numbered("{c}、", titles=[*TITLES[:4], TITLES[5], TITLES[4]])
+    assert keys(text) == [*SIX[:4], "other", "problems"]
+    assert issues(text) == [("heading_order", "存在的主要问题及改进情况")]
+
+
+def test_a_number_left_out_lowers_the_section_before_it() -> None:
+    """Between 三 and 五 of the older form a heading may be missed: the section in front may run too far."""
+    text = (
+        "一、概述\n2012年，认真落实。\n二、主动公开政府信息情况\n公开80条。\n三、依申请公开政府信息情况\n无。\n"
+        "五、存在的问题\n公开不够及时。"
+    )
+    found = sections(text, "free")
+    assert found[2].matched_by.endswith("+open_end")
+    assert found[2].confidence < DOUBTFUL
+    assert ("heading_ordinal", "存在的问题") in issues(text, "free")
+
+
 def test_confidence_falls_with_the_evidence() -> None:
     """1 is full evidence; a heading run into the text has less, a guessed one least; none leaves [0, 1]."""
     clear = sections(numbered("{c}、"))
@@ -347,6 +480,10 @@ REAL: dict[str, tuple[Form, str]] = {
 """File → its form, and its headings as read by a person: key, offset in the file, first characters."""
 
 
+SIGNED = {"pingtan_2012_qu.txt": "二○一三年一月二十日", "pingtan_2013_xian.txt": "平潭县人民政府"}
+"""File → what signs the report before its table of statistics, and belongs to no section."""
+
+
 @pytest.mark.parametrize("name", REAL)
 def test_the_sections_of_a_real_report_start_where_a_person_finds_them(name: str, real_reports: Path) -> None:
     """Exactly the headings read by a person, at exactly their places, each up to the next."""
@@ -358,7 +495,8 @@ def test_the_sections_of_a_real_report_start_where_a_person_finds_them(name: str
     ]
     for section, line in zip(found, truth.split("|"), strict=True):
         assert text[section.span.start :].startswith(line.split(" ", 2)[2])
-    assert [each.span.end for each in found[:-1]] == [each.span.start for each in found[1:]]
+    between = {text[one.span.end : two.span.start].strip() for one, two in pairwise(found)}
+    assert between <= {"", SIGNED.get(name, "")}
     assert "附件下载" not in text[found[-1].span.start : found[-1].span.end]
     assert not issues(text, form)
 
@@ -369,6 +507,23 @@ READ: dict[str, Form] = {
     "huaian_2024.pdf": "2021",
     "form_2021_blank.docx": "2021",
 }
+
+
+LENGTHS = {
+    "form_2021_blank.docx": "12 139 474 94 20 33",
+    "haidong_transport_2023.txt": "844 240 400 94 284 20",
+    "huaian_2024.pdf": "1296 173 709 120 302 63",
+    "pingtan_2012_qu.txt": "546 1682 965 55 648 227",
+    "pingtan_2013_xian.txt": "545 897 109 673 250",
+    "pingtan_2015_qu.txt": "3355 638 36 43 58 491 247",
+    "pingtan_2017_qu.txt": "2533 1009 34 56 465 227",
+    "pingtan_2019_qu.txt": "3831 253 574 109 751 21",
+    "pingtan_2021_qu.txt": "1559 170 657 111 311 28",
+    "pingtan_2023_qu.txt": "1459 171 659 109 361 28",
+    "pingtan_2025_qu.txt": "1002 169 663 111 248 28",
+    "shanghai_office_2019.html": "4054 235 461 100 588 13",
+}
+"""File → how many characters, white space apart, each section has by a person's bounds, heading included."""
 
 
 @pytest.mark.parametrize("name", READ)
@@ -382,6 +537,8 @@ def test_the_sections_of_a_real_file_are_found_after_reading(name: str, real_rep
         expected = [line.split()[0] for line in REAL[name][1].split("|")]
     assert [each.key for each in found] == expected
     assert findings == ()
+    held = [len("".join(document.text[each.span.start : each.span.end].split())) for each in found]
+    assert held == [int(length) for length in LENGTHS[name].split()]
     for place, section in enumerate(found):
         if section.key != "statistics":
             assert document.text[section.span.start] == CHINESE[place]
