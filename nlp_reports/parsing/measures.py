@@ -28,6 +28,7 @@ class Measure:
     """Something that tables count. `readings` are the sums of cells that its words may mean.
 
     `loose` words mean any reading alike; `weak` ones are too vague to call a difference a fault.
+    Beside the words `part`, a figure is a part of one of the same measure before it.
     """
 
     id: str
@@ -38,7 +39,9 @@ class Measure:
     after: re.Pattern[str] | None
     none: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    part: re.Pattern[str] | None
     under: tuple[str, ...]
+    any_year: bool
     head: bool
     loose: bool
     weak: bool
@@ -118,6 +121,8 @@ def _measure(each: Mapping[str, Any], data: Mapping[str, Any], fragments: Mappin
         after=compiled(each.get("after", ())),
         none=compiled(each.get("none", ())),
         near=re.compile(data["near"][near]) if near else None,
+        part=re.compile(each["part"]) if "part" in each else None,
+        any_year=each.get("any_year", False),
         under=tuple(each.get("under", ())),
         head=each.get("head", True),
         loose=each.get("loose", False),
@@ -148,7 +153,8 @@ def find_mentions(
         head, since = (measure if measure.head else head), figure.sentence
         if not words.earlier.search(figure.before):
             rough = words.approximate.search(f"{figure.before}#{figure.unit}{figure.after}") is not None
-            yield Mention(measure, figure.value, figure.span, figure.year, scope, rough, figure)
+            year = None if measure.any_year else figure.year
+            yield Mention(measure, figure.value, figure.span, year, scope, rough, figure)
 
 
 def find_nones(sentences: Sequence[Sentence], *, near: bool) -> Iterator[Mention]:
@@ -181,6 +187,7 @@ def measure_of(figure: Figure, sentence: Sentence, head: Measure | None, *, near
         for each in load_measures().measures
         if (not each.under or (head is not None and head.id in each.under))
         and (each.near is None or known or each.near.search(sentence.text))
+        and not (each.part and head is each and each.part.search(figure.before))
     ]
     before, whole = f"{figure.before}#", f"{figure.before}#{figure.after}"
     told = (each for each in possible if each.before and each.before.search(before))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nlp_reports.parsing.prose_figures import Passage
 
 SECTIONS = ("overview", "proactive", "applications", "review_litigation", "problems", "other")
-_CARRIED = "carried_over"
+_CARRIED, _CARRIED_CELL = "carried_over", "applications.carried_over"
 """Where a passage names what was carried over, what was received is what was newly received."""
 _NEAR = ("applications", "review_litigation")
 _WHOLE = ("人民政府", "管理委员会", "管委会", "办事处")
@@ -61,7 +61,9 @@ def _compare(
     measure = mention.measure
     readings = [ledger.read(names) for names in measure.readings if ledger.has(names)]
     plain = readings[0] if readings else Reading(None, (), False)
-    status = _status(mention, readings[:1] if plainly and not measure.loose else readings, identity)
+    if plainly and any(_CARRIED_CELL in names for names in measure.readings) and not measure.loose:
+        readings = readings[:1]
+    status = _status(mention, readings, identity)
     fields: Fields = ()
     if status in ("FAIL", "UNCERTAIN"):
         fields = (

@@ -65,7 +65,7 @@ def _strangers(
             continue
         start = at - len(name[0])
         alone = not words.patterns["company"].search(text, max(0, start - _NEAR), start)
-        alone &= not words.patterns["company"].search(text, at + len(organ), at + len(organ) + _AFTER)
+        alone &= not words.patterns["beside"].search(text, at + len(organ), at + len(organ) + _AFTER)
         subject = start == 0 or text[start - 1] in ",。;:、由与"
         yield (
             f"{name[0]}{organ}",

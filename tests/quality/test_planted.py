@@ -13,7 +13,7 @@ from tests.conftest import SAMPLES
 if TYPE_CHECKING:
     from nlp_reports.pipeline import Corpus
 
-# What is planted → the finding that must tell it. Kinds that compare reports or read prose have no check yet.
+# What is planted → the finding that must tell it. Kinds that compare reports are found by the comparisons.
 FOUND_AS = {
     "row_sum": "row_sum",
     "column_sum": "column_sum",
@@ -27,6 +27,8 @@ FOUND_AS = {
     "wrong_ordinal": "heading_ordinal",
     "stale_year": "identity_year_contradiction",
     "unreadable": "broken_pdf",
+    "prose_vs_table": "prose_differs",
+    "foreign_agency": "foreign_agency",
 }
 SUMS = {"row_sum", "column_sum", "carry_sum", "review_sum", "change_sum"}
 
@@ -49,7 +51,7 @@ def found(sample_corpus: Corpus) -> dict[str, set[str]]:
 def test_planted_faults_are_found(planted: dict[str, set[str]], found: dict[str, set[str]]) -> None:
     """Each fault of the key that a stage can see stands among the findings of its file."""
     wanted = [(path, FOUND_AS[kind]) for path, kinds in planted.items() for kind in kinds if kind in FOUND_AS]
-    assert len(wanted) >= 15
+    assert len(wanted) >= 19
     assert [each for each in wanted if each[1] not in found.get(each[0], set())] == []
 
 
@@ -59,3 +61,26 @@ def test_sums_are_called_wrong_only_where_they_are(
     """No report without a planted number fault is said to have a sum that does not agree."""
     faulty = {path for path, kinds in planted.items() if {FOUND_AS.get(kind) for kind in kinds} & SUMS}
     assert {path for path, codes in found.items() if codes & SUMS} <= faulty
+
+
+def test_prose_is_called_wrong_only_where_it_is(
+    planted: dict[str, set[str]], found: dict[str, set[str]]
+) -> None:
+    """No report without a planted fault is said to differ from its tables or to name another body."""
+    for kind in ("prose_vs_table", "foreign_agency", "placeholder"):
+        faulty = {path for path, kinds in planted.items() if kind in kinds}
+        assert {path for path, codes in found.items() if FOUND_AS[kind] in codes} == faulty, kind
+
+
+def test_nothing_changes_a_printed_value(sample_corpus: Corpus, real_corpus: Corpus) -> None:
+    """Of every cell that has a place, the printed text is the text at that place, to the character."""
+    for corpus, least in ((sample_corpus, 10_000), (real_corpus, 1_000)):
+        cells = [
+            (analysis.report.document.text, cell)
+            for analysis in corpus.analyses
+            for table in analysis.report.tables
+            for cell in table.cells
+            if cell.span
+        ]
+        assert len(cells) > least
+        assert [cell for text, cell in cells if text[cell.span.start : cell.span.end] != cell.raw] == []
