@@ -58,14 +58,14 @@ _OFFICE = re.compile(
 )
 _OWN_OFFICE = re.compile(r"(?:(?<=[局厅委会署院心队关])|(?<=[镇乡]政府)|(?<=[镇乡]人民政府))办公室$")
 _OVERVIEW = re.compile(
-    rf"{YEAR} ?年(?:度|以来)?[,，]?({_NAME}?)(?:(?:政府信息|政务|信息)公开(?:工作)?)?"
+    rf"({YEAR}) ?年(?:度|以来)?[,，]?({_NAME}?)(?:(?:政府信息|政务|信息)公开(?:工作)?)?"
     r"(?=坚持|坚决|继续|围绕|认真|严格|以习|按照|在|高度|持续|全面|深入|紧紧|积极|切实|进一步|始终|不断|依托|贯彻|牢固|紧扣|共|主动)"
 )
 _TRAIL = re.compile(r"(?:当前|您的|所在|您现在的)(?:的)?位置[: ]([^\n]{2,120})")
 _STEP = re.compile(r"[>»/›]+")
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道?|苏木)$")
 _NO_PLACE = re.compile(r"(?:街道?|[镇乡])(?:办事处|(?:人民)?政府)?")
-_PRONOUN = re.compile(r"[我该各]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
+_PRONOUN = re.compile(r"[我该各在]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
 _GUIDE = re.compile(rf"(?<![一-鿿])({_NAME}?)(?:政府)?信息公开(?:指南|目录)")
 _LINE_REACH, _LONGEST_LINE, _TITLE_LINES, _TOP = 80, 30, 2, 600
@@ -98,7 +98,7 @@ def find_mentions(
     mentions += _by_pattern(head, _CONTACT, "contact")
     mentions += _signature(end, end_start)
     mentions += _by_pattern(head, origin, "origin")
-    mentions += _by_pattern(head, _OVERVIEW, "overview")
+    mentions += _overview(head)
     mentions += _by_pattern(head, _GUIDE, "text")
     mentions += _trail(f"{furniture}\n{head}")
     mentions += (_without_span(each) for each in _by_pattern(furniture, sponsor, "furniture"))
@@ -207,6 +207,13 @@ def _signature(end: str, end_start: int) -> Iterator[Mention]:
         if name and name == line.strip():
             yield Mention("signature", name, None, Span(position, position + len(line)))
         position += len(line) + 1
+
+
+def _overview(head: str) -> Iterator[Mention]:
+    """What a year's first sentence speaks of: 2022年,青禾市水利局坚持…"""
+    for match in _OVERVIEW.finditer(head):
+        if name := clean_name(match[2]):
+            yield Mention("overview", name, read_year(match[1]), Span(match.start(), match.end()))
 
 
 def _trail(text: str) -> Iterator[Mention]:

@@ -37,7 +37,10 @@ _REACH = 30
 _RULES_BEGAN = (5, 1)
 """The first reports cover the time since the rules came into force, on 1 May 2008."""
 
-_OVERVIEW = re.compile(rf"(?:总体情况|概述|基本情况)[^\d。]{{0,24}}?({YEAR}) ?年")
+_OVERVIEW = re.compile(
+    rf"(?:总体情况|概述|基本情况)[^\d。]{{0,24}}?({YEAR}) ?年"
+    rf"|({YEAR}) ?年[^。\n]{{0,20}}情况(?:报告|汇报)?如下"
+)
 _CLOSING = re.compile(rf"^[ (]{{0,12}}{_DATE}[ )]{{0,12}}$", re.MULTILINE)
 _OPENING = re.compile(rf"^[ (•·]{{0,3}}{_DATE}(?=[ )来]|$)", re.MULTILINE)
 
@@ -99,7 +102,7 @@ def _day(year: int, month: str, day: str) -> date | None:
 def find_overview_year(head: str) -> int | None:
     """Return the year with which the overview begins, where title and period are missing."""
     match = _OVERVIEW.search(head)
-    return read_year(match[1]) if match else None
+    return read_year(match[1] or match[2]) if match else None
 
 
 def find_published(head: str, end: str) -> tuple[str, Literal["label", "signature", "letterhead"]] | None:

@@ -153,7 +153,8 @@ def _year_candidates(
     found += [(each.year, "text", each.span) for each in mentions if each.place == "text" and each.year]
     if begun := find_overview_year(text[:_HEAD]):
         found.append((begun, "overview", None))
-    return found + [(each.year, "file", None) for each in mentions if each.place == "file" and each.year]
+    last = [each for each in mentions if each.place in ("overview", "file")]
+    return found + [(each.year, each.place, each.span) for each in last if each.year]
 
 
 def _faults(period: Period | None, titled: Mention | None) -> list[Issue]:

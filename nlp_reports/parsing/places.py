@@ -310,7 +310,10 @@ def _goes_on_as_township(text: str, at: int) -> bool:
     vocabulary = load_vocabulary()
     word = vocabulary.sector_words.match(text, at)
     plain = word is not None and vocabulary.sectors[word[0]] != "government"
-    return not plain and _TOWNSHIP.match(text, at) is not None
+    if plain or _TOWNSHIP.match(text, at) is None:
+        return False
+    names = load_gazetteer().by_name
+    return not any(text[at:end] in names for end in range(at + _SHORTEST, len(text) + 1))  # 乡宁县
 
 
 def _starts_body(text: str) -> bool:
