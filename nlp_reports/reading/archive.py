@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from nlp_reports.errors import UnreadableError
 
@@ -90,7 +88,7 @@ def _unpacked(archive: ZipFile, entry: ZipInfo, path: str) -> bytes:
     try:
         with archive.open(entry) as member:
             return member.read(MAX_MEMBER)
-    except (BadZipFile, zlib.error, LZMAError, OSError, EOFError, ValueError, RuntimeError) as error:
+    except Exception as error:  # whatever the unpackers meet, down to memory they cannot have
         raise UnreadableError("reading.broken_member", path=path) from error
 
 
@@ -100,12 +98,10 @@ def _open(file: BinaryIO, name: str) -> ZipFile:
             raise UnreadableError("reading.too_many_members", path=name, limit=MAX_MEMBERS)
         file.seek(0)
         return ZipFile(file)
-    except (BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-        raise error if isinstance(error, UnreadableError) else _broken(name) from error
-
-
-def _broken(name: str) -> UnreadableError:
-    return UnreadableError("reading.broken_archive", path=name)
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a torn list of members brings
+        raise UnreadableError("reading.broken_archive", path=name) from error
 
 
 def _directory_size(file: BinaryIO) -> int:

@@ -129,3 +129,17 @@ def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
     for name in ("a.txt", "b.xlsx", "c.XLSX", "d", ".hidden.csv"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert find_inputs([tmp_path, tmp_path], suffixes=SUFFIXES).others == {"": 1, ".xlsx": 2}
+
+
+def test_what_was_named_is_told_from_what_was_found(tmp_path: Path) -> None:
+    """A file that the user gave itself is marked, also where a folder given holds it."""
+    make(tmp_path, "a.txt", "b.txt")
+    files = find_inputs([tmp_path, tmp_path / "b.txt"], suffixes=SUFFIXES).files
+    assert [(file.name, file.named) for file in files] == [("a.txt", False), ("b.txt", True)]
+
+
+def test_only_what_can_be_read_is_offered(tmp_path: Path) -> None:
+    """Suffixes that are looked for only to be refused are not named as a remedy."""
+    with pytest.raises(InputError) as caught:
+        find_inputs([tmp_path], suffixes=SUFFIXES, readable=frozenset({".txt"}))
+    assert ".txt" in str(caught.value) and ".pdf" not in str(caught.value)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp_reports.corpus.metadata import load_metadata
+from nlp_reports.corpus.metadata import load_metadata, read_facts, split_row
 from nlp_reports.errors import InputError
 
 
@@ -153,3 +153,28 @@ def test_a_quoted_separator_is_part_of_its_cell(tmp_path: Path, separator: str) 
     """A cell in quotes may hold the separator."""
     text = separator.join(["path", "agency"]) + f'\na.txt{separator}"甲{separator}乙"\n'
     assert load_metadata(write_csv(tmp_path, text)) == {"a.txt": {"agency": f"甲{separator}乙"}}
+
+
+def test_a_row_of_a_table_says_who_reports_and_more() -> None:
+    """Columns known by name are read as those of --meta; all others keep name and value."""
+    facts = (("单位名称", "青禾县水务局"), ("Report Year", "2023年度"), ("级别", "县级"), ("课题", " 甲 "))
+    known, others, issues = read_facts(facts)
+    assert known == {"agency": "青禾县水务局", "year": "2023", "level": "county"}
+    assert others == {"课题": "甲"} and not issues
+
+
+def test_what_a_row_says_wrongly_is_kept_and_told() -> None:
+    """A value that is none of its kind is not used, not lost, and an issue; of two columns the first counts."""
+    known, others, issues = read_facts(
+        (("年份", "未知"), ("年度", "2022"), ("报告年度", "2021"), ("文件名", "a.txt"))
+    )
+    assert known == {"year": "2022"}
+    assert others == {"年份": "未知", "报告年度": "2021", "文件名": "a.txt"}
+    assert [(issue.code, dict(issue.fields)) for issue in issues] == [
+        ("table_value", {"column": "年份", "value": "未知"})
+    ]
+
+
+def test_further_columns_of_meta_are_told_apart() -> None:
+    """What --meta says beyond who reports is kept under its own name."""
+    assert split_row({"year": "2023", "课题": "甲"}) == ({"year": "2023"}, {"课题": "甲"})
