@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nlp_reports.reading.styles import value_of
+from nlp_reports.reading.styles import is_on, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,12 +22,14 @@ class NumberLevel:
     """One level of a list: how its numbers are written, what is printed around them, the first one.
 
     `for_style` is the paragraph style whose paragraphs stand on this level unless they say otherwise.
+    A `legal` level writes the numbers of all levels in digits: 第一章, below it 1.1.
     """
 
     style: str
     pattern: str
     start: int
     for_style: str = ""
+    legal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +92,16 @@ class Numbering:
             del counts[deeper]
         if level.style not in _WRITERS:
             return ""
-        return _PLACE.sub(lambda place: _write(numbered.levels, counts, int(place[1]) - 1), level.pattern)
+        levels, legal = numbered.levels, level.legal
+        return _PLACE.sub(lambda at: _write(levels, counts, int(at[1]) - 1, legal=legal), level.pattern)
 
 
-def _write(levels: Mapping[int, NumberLevel], counts: Mapping[int, int], depth: int) -> str:
+def _write(levels: Mapping[int, NumberLevel], counts: Mapping[int, int], depth: int, *, legal: bool) -> str:
     level = levels.get(depth)
     if level is None:
         return ""
-    return _WRITERS.get(level.style, str)(counts.get(depth, level.start))
+    style = "decimal" if legal else level.style
+    return _WRITERS.get(style, str)(counts.get(depth, level.start))
 
 
 def _read_levels(parent: Any) -> dict[int, NumberLevel]:
@@ -124,6 +128,7 @@ def _read_level(element: Any) -> NumberLevel:
         (pattern.get(_W + "val") or "")[:40] if pattern is not None else "",
         _whole(start, "val") if start is not None else 1,
         value_of(element, "pStyle") or "",
+        is_on(element, "isLgl") or False,
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from nlp_reports.errors import UnreadableError
+from nlp_reports.model import Issue
 from nlp_reports.reading.draft import Draft, DraftCell, Reading, lay_table
+from nlp_reports.reading.encoding import decode
 from nlp_reports.reading.numbering import Numbering
 from nlp_reports.reading.runs import read_runs, unwrapped
 from nlp_reports.reading.styles import Styles, number_of, value_of, whole
@@ -22,6 +24,8 @@ MAX_RATIO = 200
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CONTENTS_LINE = re.compile(r".{1,200}[\t.…]\s{0,3}\d{1,4}\s{0,3}")
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _NUMBER_END = re.compile(r"[0-9][.．]?$")
 _ASIDE = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _MAX_NESTING = 8
@@ -58,17 +62,19 @@ def read_word(data: bytes) -> Reading:
     drafts = list(reader.blocks(document.element.body, 0))
     head = "\n".join(draft.text for draft in drafts[:40])
     title = (document.core_properties.title or "").strip()
-    return Reading(drafts, title=title if len(title) > 5 and title in head else "")
+    return Reading(drafts, title=title if len(title) > 5 and title in head else "", notes=reader.notes())
 
 
 class _Reader:
     """Reads the parts of one document; numbered paragraphs are counted as they come."""
 
     def __init__(self, document: Any) -> None:
+        self._part = document.part
         self._styles = Styles(document.styles.element)
         self._numbering = Numbering(_related(document.part, "numbering"))
         self._notes = _notes(document.part, "footnote") | _notes(document.part, "endnote")
         self._cited: list[Any] = []  # notes that what was read last refers to
+        self._unread = 0  # parts of other formats
         self._unended = ""  # text of paragraphs whose end is deleted, so that the next goes on with it
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Draft]:
@@ -78,11 +84,29 @@ class _Reader:
                 yield from self._paragraph(element, depth)
             elif element.tag == _W + "tbl":
                 yield from self._table(element, depth + 1)
+            elif element.tag == _W + "altChunk":
+                yield from self._imported(element)
             while depth == 0 and self._cited:
                 yield from self.blocks(self._cited.pop(0), 1)
         if self._unended:
             text, self._unended = self._unended, ""
             yield Draft(text)
+
+    def notes(self) -> tuple[Issue, ...]:
+        """Return what a reader must know of parts that were not read."""
+        if not self._unread:
+            return ()
+        return (Issue("reading", "imported_parts", (("count", str(self._unread)),)),)
+
+    def _imported(self, chunk: Any) -> Sequence[Draft]:
+        """Return a web page that stands in the document as it is; other formats are counted."""
+        from nlp_reports.reading.html import read_html
+
+        part = self._part.related_parts.get(chunk.get(_ID))
+        if part is None or part.content_type not in _PAGES:
+            self._unread += 1
+            return ()
+        return read_html(decode(part.blob)[0]).drafts
 
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[Draft]:
         properties = paragraph.find(_W + "pPr")

@@ -323,6 +323,36 @@ def test_notes_that_refer_to_each_other_are_read_once(tmp_path: Path) -> None:
     assert paragraphs(read(tmp_path, document)) == ["正文。", "注一。", "注二。"]
 
 
+def import_part(document, content_type: str, blob: bytes) -> None:
+    """Put at the document's end a part of another format, which Word shows in its place."""
+    name = PackURI(f"/word/chunk{len(document.part.rels)}")
+    part = Part(name, content_type, blob, document.part.package)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    key = document.part.relate_to(part, kind)
+    document.element.body[-1].addprevious(wml(f'<w:altChunk NS xmlns:r="{space}" r:id="{key}"/>'))
+
+
+def test_a_web_page_inside_a_document_is_read(tmp_path: Path) -> None:
+    """Programs that turn pages into documents leave them as they are, for Word to read."""
+    document = docx.Document()
+    document.add_paragraph("前文。")
+    import_part(document, "text/html", "<p>页内文字。</p><p>又一段。</p>".encode("gb18030"))
+    result = read(tmp_path, document)
+    assert paragraphs(result) == ["前文。", "页内文字。", "又一段。"] and result.notes == ()
+
+
+def test_a_part_that_is_not_read_is_noted(tmp_path: Path) -> None:
+    """A part in a format that is not read here, or that is not there, is said to be left out."""
+    document = docx.Document()
+    document.add_paragraph("前文。")
+    import_part(document, "application/rtf", b"{\\rtf1 text}")
+    document.element.body[-1].addprevious(wml("<w:altChunk NS/>"))
+    result = read(tmp_path, document)
+    assert paragraphs(result) == ["前文。"]
+    assert [(note.code, note.fields) for note in result.notes] == [("imported_parts", (("count", "2"),))]
+
+
 def test_the_number_of_a_list_keeps_apart_from_figures(tmp_path: Path) -> None:
     """A number that ends in a digit or a point is not glued to a text that begins with one."""
     document = docx.Document()
@@ -424,6 +454,22 @@ def test_a_list_may_write_its_numbers_in_its_own_way() -> None:
     )
     assert [numbering.label(key, 0) for key in "1122"] == ["1.", "2.", "一、", "二、"]
     assert numbering.label("2", 1) == "二.1"
+
+
+def test_a_legal_level_writes_all_numbers_in_digits() -> None:
+    """Below a chapter in Chinese numbers Word may print 1.1."""
+    chapter = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
+    legal = '<w:lvl w:ilvl="1"><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
+    numbering = numbering_of(
+        f'<w:lvlOverride w:ilvl="0">{chapter}</w:lvlOverride><w:lvlOverride w:ilvl="1">{legal}</w:lvlOverride>'
+    )
+    assert [numbering.label("1", level) for level in (0, 1, 1, 0, 1)] == [
+        "第一章",
+        "1.1",
+        "1.2",
+        "第二章",
+        "2.1",
+    ]
 
 
 def test_a_definition_may_borrow_from_a_list_style() -> None:
