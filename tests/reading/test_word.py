@@ -460,16 +460,10 @@ def test_a_legal_level_writes_all_numbers_in_digits() -> None:
     """Below a chapter in Chinese numbers Word may print 1.1."""
     chapter = '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1章"/></w:lvl>'
     legal = '<w:lvl w:ilvl="1"><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
-    numbering = numbering_of(
-        f'<w:lvlOverride w:ilvl="0">{chapter}</w:lvlOverride><w:lvlOverride w:ilvl="1">{legal}</w:lvlOverride>'
-    )
-    assert [numbering.label("1", level) for level in (0, 1, 1, 0, 1)] == [
-        "第一章",
-        "1.1",
-        "1.2",
-        "第二章",
-        "2.1",
-    ]
+    override = '<w:lvlOverride w:ilvl="{}">{}</w:lvlOverride>'
+    numbering = numbering_of(override.format(0, chapter) + override.format(1, legal))
+    printed = [numbering.label("1", level) for level in (0, 1, 1, 0, 1)]
+    assert printed == ["第一章", "1.1", "1.2", "第二章", "2.1"]
 
 
 def test_a_definition_may_borrow_from_a_list_style() -> None:
