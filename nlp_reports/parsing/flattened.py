@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Cell, Issue, Span, StatutoryTable
+from nlp_reports.parsing.blanks import sound_lines
 from nlp_reports.parsing.joint import Parted, judge
 from nlp_reports.parsing.naming import named
 from nlp_reports.parsing.readings import Line
@@ -49,12 +50,13 @@ def parse_flattened(
         for name, each in found.items()
         if each.run.text
     }
-    readable = {name: line for name, line in lines.items() if line.readable}
-    judgement = judge(readable, _families(table, readable))
+    sound = sound_lines(lines, complete=all(each.run.text for each in found.values()))
+    judgement = judge(sound, _families(table, lines, sound))
     cells: list[Cell] = []
     for name, each in found.items():
         line = lines.get(name)
-        cells += _cells(document.text, table, each, line, judgement.readings.get(name, frozenset()))
+        readings = judgement.readings.get(name, frozenset()) if name in sound else None
+        cells += _cells(document.text, table, each, line, readings)
     span = _span(found.values())
     return StatutoryTable(table.key, span, tuple(cells)), tuple(
         _issues(table, cells, judgement.verdict, span)
@@ -68,7 +70,8 @@ def _find(text: str, place: Span, table: TableTemplate) -> dict[str, Found]:
         return {"": Found(_keys(table.rows), run)} if run else {}
     found: dict[str, Found] = {}
     for each in find_lines(condensed, table):
-        found.setdefault(each.row.key, Found(_keys([each.row]), each.run))
+        if each.row.key not in found or not found[each.row.key].run.text:
+            found[each.row.key] = Found(_keys([each.row]), each.run)
     return found if len(found) >= FEWEST else {}
 
 
@@ -82,13 +85,17 @@ def _totals(keys: Sequence[tuple[str, str]], table: TableTemplate) -> tuple[int,
     return tuple(index for index, (_, column) in enumerate(keys) if column in totals)
 
 
-def _families(table: TableTemplate, lines: Iterable[str]) -> list[dict[str, int]]:
-    """Return for each sum over a column the sign that each row has in it."""
+def _families(table: TableTemplate, lines: Iterable[str], sound: Iterable[str]) -> list[dict[str, int]]:
+    """Return for each sum over a column the sign that each row has in it.
+
+    A sum of which a row cannot be read says nothing. A row that is left out or blank counts as nothing.
+    """
     families = []
     for balance in table.balances:
         if balance.across == "rows":
             signed = [(name, 1) for name in balance.left] + [(name, -1) for name in balance.right]
-            families.append({row: sign for row in lines for name, sign in signed if is_under(row, name)})
+            signs = {row: sign for row in lines for name, sign in signed if is_under(row, name)}
+            families += [signs] if signs.keys() <= set(sound) else []
     return families
 
 
@@ -98,9 +105,9 @@ def _span(found: Iterable[Found]) -> Span:
 
 
 def _cells(
-    text: str, table: TableTemplate, found: Found, line: Parted | None, readings: frozenset[Reading]
+    text: str, table: TableTemplate, found: Found, line: Parted | None, readings: frozenset[Reading] | None
 ) -> Iterator[Cell]:
-    """Yield the cells of a line, each as far as `readings` (none: any) agree on it."""
+    """Yield the cells of a line, each as far as `readings` agree on it (empty: any; None: not to be read)."""
     run = found.run
     for index, (row, column) in enumerate(found.keys):
         unit = table.columns[column].unit
@@ -120,12 +127,14 @@ def _cells(
             yield Cell(table.key, row, column, None, raw, "ambiguous", span, unit, values)
 
 
-def _ways(line: Parted, index: int, readings: frozenset[Reading]) -> dict[tuple[int, int], Value]:
+def _ways(line: Parted, index: int, readings: frozenset[Reading] | None) -> dict[tuple[int, int], Value]:
     """Return where the cell `index` of a line may stand, and what it then says."""
+    if readings is None:
+        return {}
     admitted = {(reading[index - 1] if index else 0, reading[index]) for reading in readings}
     return {
         (start, end): value
-        for start, ends in (line.places[index] if line.readable else {}).items()
+        for start, ends in line.places[index].items()
         for end, value in ends.items()
         if not readings or (start, end) in admitted
     }

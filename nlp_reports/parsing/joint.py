@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from nlp_reports.parsing.misprints import conceivable, correct, rivals
 from nlp_reports.parsing.readings import Line, Reading, agreeing, cells_at, possible, sole, values_of
 from nlp_reports.parsing.solving import Domains, Equation, TooManyError, Vector, narrow, reach, reduce, solve
 
@@ -22,8 +23,8 @@ Verdict = Literal["agrees", "fault", "contradiction", "unbounded"]
 """The sums agree; they do but for one fault; they cannot agree; the search was given up."""
 MOST_CELLS = 20_000
 """Cells that are tried in the search for one line's readings."""
-MOST_MISPRINTS = 4_000
-"""Readings of one line with one number misprinted."""
+CORROBORATED = 2
+"""Lines that must keep a rule, where there are several, for it to be trusted with any of them."""
 
 
 class Parted:
@@ -62,19 +63,43 @@ Readings = dict[Vector, frozenset[Reading]]
 
 
 def judge(lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]]) -> Judgement:
-    """Return the joint readings of the rows of a table; `families` give each row's sign in a column's sums.
+    """Return the readings of the lines of a table; `families` give each row's sign in a column's sums.
 
-    Every line must be readable.
+    Every line must be readable. A line that can be parted in one way only needs no sum.
     """
     fixed = {row: frozenset({each.sole}) for row, each in lines.items() if each.sole}
     summed = {row: each for row, each in lines.items() if each.line.totals}
     if len(fixed) == len(lines) or not summed:
         return Judgement("agrees", fixed)
     try:
-        found = _Table(summed, families).admitted()
+        found = _Table(summed, families).admitted() if any(families) else _alone(summed)
     except TooManyError:
         return Judgement("unbounded", fixed)
-    return Judgement(found.verdict, fixed | found.readings)
+    return Judgement(found.verdict, found.readings | fixed)
+
+
+def _alone(lines: Mapping[str, Parted]) -> Judgement:
+    """Judge lines whose sums lie within them: nothing else bears a reading out.
+
+    So a reading that is one slip of the pen away is admitted too; and where several lines follow the same
+    rule, they must bear each other out: not one may break it, and two must keep it with more than zeros.
+    """
+    if any(not _of(line) for line in lines.values()):
+        return Judgement("fault", {})
+    kept = sum(any(any(line.vector(reading)) for reading in _of(line)) for line in lines.values())
+    if len(lines) > 1 and kept < CORROBORATED:
+        return Judgement("agrees", {})
+    return Judgement("agrees", {row: frozenset(_of(each)) | _rivals(each) for row, each in lines.items()})
+
+
+def _of(line: Parted) -> list[Reading]:
+    if line.agreeing is None:
+        raise TooManyError
+    return line.agreeing
+
+
+def _rivals(line: Parted) -> frozenset[Reading]:
+    return frozenset(rivals(line.line, line.places, most=MOST_CELLS))
 
 
 class _Table:
@@ -83,17 +108,24 @@ class _Table:
         self.size = max(each.line.size for each in lines.values())
         self.equations = [Equation(signs, column) for signs in families for column in range(self.size)]
         self.printed = {row: _as_printed(each) for row, each in lines.items()}
+        self.strange: set[tuple[str, Reading]] = set()
 
     def admitted(self) -> Judgement:
         broken = [row for row, readings in self.printed.items() if not readings]
         base = dict(self.printed)
         for row in broken:
-            base[row] = _misprinted(self.lines[row], [None] * self.size)
-        found = self._solve(base)
-        if found:
-            return Judgement("fault" if broken else "agrees", found)
+            base[row] = self._misprinted(row, [None] * self.size)
+        if found := self._solve(base):
+            return Judgement("fault" if broken else "agrees", self._without_strange(found))
         united = _united((*self._with_a_misprint(base), *self._with_two_columns_wrong(base)))
-        return Judgement("fault", united) if united else Judgement("contradiction", {})
+        return Judgement("fault" if united else "contradiction", self._without_strange(united))
+
+    def _without_strange(self, found: dict[str, frozenset[Reading]]) -> dict[str, frozenset[Reading]]:
+        """Leave out the rows of which nothing is known but that no likely slip explains them."""
+        strange = {
+            row for row, readings in found.items() if any((row, each) in self.strange for each in readings)
+        }
+        return {row: readings for row, readings in found.items() if row not in strange}
 
     def _with_a_misprint(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
         for row, line in self.lines.items():
@@ -102,7 +134,7 @@ class _Table:
                     _domains({k: v for k, v in base.items() if k != row}), self.equations
                 )
                 wanted = self._wanted(others, equations, row)
-                if wanted is None or not (misprints := _misprinted(line, wanted)):
+                if wanted is None or not (misprints := self._misprinted(row, wanted)):
                     continue
                 if (found := solve({**others, row: tuple(misprints)}, equations)) is not None:
                     rows = {**base, row: misprints}
@@ -111,12 +143,21 @@ class _Table:
     def _with_two_columns_wrong(
         self, base: Mapping[str, Readings]
     ) -> Iterator[dict[str, frozenset[Reading]]]:
-        """Yield what is left if a number stands in the wrong column, or in none and its total knows no better."""
+        """Yield what is left if a number stands in the wrong column, or in none, as its total does."""
         open_rows, equations = reduce(_domains(base), self.equations)
         for wrong in combinations(range(self.size), 2):
             found = solve(open_rows, [each for each in equations if each.column not in wrong])
             if found is not None:
                 yield _readings({row: found.get(row, tuple(each)) for row, each in base.items()}, base)
+
+    def _misprinted(self, row: str, wanted: Sequence[set[int] | None]) -> Readings:
+        """Return the readings of a row in which one number is wrong, by what they should say."""
+        line = self.lines[row]
+        found = list(correct(line.places, line.line.size, wanted))
+        self.strange |= {
+            (row, reading) for reading, vector in found if not conceivable(line.vector(reading), vector)
+        }
+        return _gathered((vector, reading) for reading, vector in found)
 
     def _wanted(
         self, others: Domains, equations: Sequence[Equation], row: str
@@ -158,9 +199,7 @@ def _domains(rows: Mapping[str, Readings]) -> Domains:
 
 def _as_printed(line: Parted) -> Readings:
     """Return the readings of a line that add up by themselves."""
-    if line.agreeing is None:
-        raise TooManyError
-    return _gathered((line.vector(reading), reading) for reading in line.agreeing)
+    return _gathered((line.vector(reading), reading) for reading in _of(line))
 
 
 def _gathered(pairs: Iterable[tuple[Vector, Reading]]) -> Readings:
@@ -168,47 +207,6 @@ def _gathered(pairs: Iterable[tuple[Vector, Reading]]) -> Readings:
     for vector, reading in pairs:
         readings.setdefault(vector, set()).add(reading)
     return {vector: frozenset(each) for vector, each in readings.items()}
-
-
-def _misprinted(line: Parted, wanted: Sequence[set[int] | None]) -> Readings:
-    """Return the readings of a line in which one number is wrong, each with that number put right.
-
-    All others must be `wanted` in their columns (None: any). Raises TooManyError.
-    """
-    return _gathered(_put_right(line, wanted))
-
-
-def _put_right(line: Parted, wanted: Sequence[set[int] | None]) -> Iterator[tuple[Vector, Reading]]:
-    count = 0
-    stack: list[tuple[Reading, Vector, int | None]] = [((), (), None)]
-    while stack:
-        reading, vector, wrong = stack.pop()
-        if (count := count + 1) > MOST_MISPRINTS:
-            raise TooManyError
-        if (index := len(reading)) == line.line.size:
-            for place in range(index) if wrong is None else (wrong,):
-                right = _corrected(vector, place)
-                fits = right >= 0 and right != vector[place] and _allows(wanted[place], right)
-                if fits:
-                    yield (*vector[:place], right, *vector[place + 1 :]), reading
-            continue
-        at = reading[-1] if reading else 0
-        for end, value in line.places[index].get(at, {}).items():
-            number = int(value or 0)
-            if _allows(wanted[index], number):
-                stack.append(((*reading, end), (*vector, number), wrong))
-            elif wrong is None:
-                stack.append(((*reading, end), (*vector, number), index))
-
-
-def _corrected(vector: Vector, place: int) -> int:
-    """Return the number that makes the row add up if it stands at `place` instead."""
-    *parts, total = vector
-    return sum(parts) if place == len(parts) else total - sum(parts) + parts[place]
-
-
-def _allows(wanted: set[int] | None, number: int) -> bool:
-    return wanted is None or number in wanted
 
 
 def _united(found: Iterable[dict[str, frozenset[Reading]]]) -> dict[str, frozenset[Reading]]:

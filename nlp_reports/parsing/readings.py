@@ -144,29 +144,26 @@ def agreeing(line: Line, places: Places, *, most: int) -> list[Reading] | None:
     """
     budget = [most]
     found: list[Reading] = [()]
-    first = 0
-    for last in line.totals:
-        found = [
-            (*head, *tail)
-            for head in found
-            for tail in _summed(line, places, (first, last), _end(head), budget)
-        ]
-        first = last + 1
+    for group in groups_of(line):
+        found = [(*head, *tail) for head in found for tail in summed(line, places, group, head, budget)]
     return None if budget[0] < 0 else found
 
 
-def _end(reading: Reading) -> int:
-    return reading[-1] if reading else 0
+def groups_of(line: Line) -> list[tuple[int, int]]:
+    """Return for each total of a line the index of its first part, and its own."""
+    starts = (0, *(last + 1 for last in line.totals))
+    return list(zip(starts, line.totals, strict=False))
 
 
-def _summed(
-    line: Line, places: Places, group: tuple[int, int], start: int, budget: list[int]
+def summed(
+    line: Line, places: Places, group: tuple[int, int], head: Reading, budget: list[int]
 ) -> Iterator[Reading]:
-    """Yield the readings of a group of cells from `start` on in which the last is the sum of the others.
+    """Yield the readings of a group of cells, after those of `head`, in which the last is the others' sum.
 
-    For each total the ways from `start` over half of the cells are joined with those that lead back from
-    the total; no number may exceed the total, unless there may be negative ones.
+    For each total the ways from the start over half of the cells are joined with those that lead back
+    from the total; no number may exceed the total, unless there may be negative ones.
     """
+    start = head[-1] if head else 0
     first, last = group
     middle = (first + last) // 2
     heads: dict[int, list[tuple[float, Reading]]] = {start: [(0, ())]}
@@ -177,9 +174,9 @@ def _summed(
             most = inf if line.run.signed else total or 0
             tails = _backward(places[middle:last], at, most, budget)
             for here, ways in heads.items():
-                for done, head in ways:
-                    for tail in tails.get((here, (total or 0) - done), ()):
-                        yield (*head, *tail, end)
+                for done, first_cells in ways:
+                    for last_cells in tails.get((here, (total or 0) - done), ()):
+                        yield (*first_cells, *last_cells, end)
 
 
 def _onward(

@@ -30,8 +30,7 @@ _CUT = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[(][^()]{1,80}[)]"
 )
 _ORDINAL = re.compile(r"[.、:)]")
-_MEASURE = re.compile(r"[件条个份次人项宗起篇名户期场年月日%]")
-_AMOUNT = re.compile(r"万?元")
+_MEASURE = re.compile(r"[元件条个份次人项宗起篇名户期场年月日%]|万元")
 _SIGN = re.compile(r"增加?|减少?")
 
 
@@ -104,16 +103,17 @@ def cut_run(
     stretch: Stretch,
     *,
     expected: str = "",
-    decimals: bool = False,
+    money: str | None = None,
     signed: bool = False,
 ) -> Run | None:
     """Return the run of a stretch; None where what follows shows that it is a number in a sentence.
 
     `expected` is the number of the label that comes next, which may stick to the run without a point.
+    `money` is the unit of a row that holds an amount, which may have decimals and its unit behind it.
     """
     start, end, after = stretch.start, stretch.end, stretch.after
     text = condensed.text
-    if end - start > LONGEST or (_MEASURE.match(after) and not (decimals and _AMOUNT.match(after))):
+    if end - start > LONGEST or (_MEASURE.match(after) and not (money and after.startswith(money))):
         return None
     loose = {0}
     if text[end - 1 : end].isdigit() and _ORDINAL.match(after):
@@ -133,7 +133,7 @@ def cut_run(
         [condensed.places[at] for at in kept],
         breaks,
         frozenset(loose),
-        decimals=decimals,
+        decimals=money is not None,
         signed=signed,
     )
 
@@ -157,6 +157,7 @@ def find_lines(condensed: Condensed, table: TableTemplate) -> Iterator[Labelled]
     """Yield the rows that the text names, in its order, each with its run; a row may come twice."""
     group: str | None = None
     begun = False
+    condensed = _from_header(condensed, table)
     for stretch in stretches(condensed):
         rows, group, owns = name_rows(stretch.words, table, group=group, begun=begun)
         begun = begun or bool(rows)
@@ -171,27 +172,46 @@ def find_lines(condensed: Condensed, table: TableTemplate) -> Iterator[Labelled]
         run = cut_run(
             condensed,
             stretch,
-            expected=_next_number(row, table),
-            decimals=any(key in _DECIMAL for key in row.columns),
+            expected=_number_before(stretch.after, table),
+            money=_money(row, table),
             signed="change" in row.columns,
         )
         if run is not None:
             yield Labelled(row, run)
 
 
-_DECIMAL = ("amount",)
+_AMOUNT = "amount"
+
+
+def _money(row: Row, table: TableTemplate) -> str | None:
+    """Return what a row's amount of money is counted in, None if it has none."""
+    return (table.columns[_AMOUNT].unit or "元") if _AMOUNT in row.columns else None
+
+
+def _from_header(condensed: Condensed, table: TableTemplate) -> Condensed:
+    """Return what follows the first label of a column; prose before it may name rows and numbers too."""
+    found = [condensed.text.find(each.label) for each in table.columns.values() if len(each.label) > 2]
+    start = min((at for at in found if at >= 0), default=len(condensed.text))
+    return Condensed(
+        condensed.text[start:],
+        condensed.places[start:],
+        frozenset(each - start for each in condensed.breaks if each > start),
+    )
 
 
 def _empty(condensed: Condensed, at: int) -> Run:
     return Run("", (condensed.places[at - 1] + 1 if at else 0,))
 
 
-def _next_number(row: Row, table: TableTemplate) -> str:
-    """Return the number that the form prints before the next row of the same group, or nothing."""
-    head, _, below = row.key.partition(".")
+def _number_before(words: str, table: TableTemplate) -> str:
+    """Return the number that the form prints before the row whose label begins `words`, or nothing."""
+    piece = _CUT.split(words, maxsplit=1)[0]
+    row = row_of(piece, table) if piece else None
+    if row is None or "." not in row.key:
+        return ""
+    head = row.key.partition(".")[0]
     mates = [each.key for each in table.rows if each.key.startswith(f"{head}.")]
-    place = mates.index(row.key) + 1 if below else len(mates)
-    return str(place + 1) if place < len(mates) else "1"
+    return str(mates.index(row.key) + 1)
 
 
 def name_rows(

@@ -89,7 +89,7 @@ def _strike(domains: Domains, equation: Equation) -> Domains:
     struck: Domains = {}
     alive = layers[-1] & {0}
     if not alive:
-        return {row: () for row in rows} or {"": ()}
+        return dict.fromkeys(rows, ()) or {"": ()}
     for index in range(len(rows) - 1, -1, -1):
         row, sign = rows[index], equation.signs[rows[index]]
         kept = {value for value in values[index] if any(total - value in layers[index] for total in alive)}
