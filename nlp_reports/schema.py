@@ -43,6 +43,7 @@ TABLES: dict[str, dict[str, str]] = {
         "sector_source": TEXT,
         "year_source": TEXT,
         "published_source": TEXT,
+        "url": TEXT,
     },
     "sections": {
         "report_id": TEXT,

@@ -143,6 +143,7 @@ def test_a_table_with_chinese_headers_from_the_command_line(
     out = tmp_path / "out"
     assert main(["analyze", str(tmp_path / "年报.csv"), "--out", str(out), "--meta", str(meta)]) == DONE
     reports = pd.read_parquet(out / "tables/reports.parquet")
+    assert reports["url"].dropna().tolist() == ["https://example.org/1.html"]
     assert reports[["path", "agency", "year"]].values.tolist() == [
         ["年报.csv#1", "青禾县水务局", 2023],
         ["年报.csv#2", "青禾县水务局", 2020],

@@ -76,6 +76,7 @@ def _report_row(analysis: Analysis) -> Row:
         "city": who.city,
         "county": who.county,
         "body": who.body,
+        "url": document.source.url,
         **{f"{name}_source": told for name, told in who.sources if f"{name}_source" in TABLES["reports"]},
     }
 

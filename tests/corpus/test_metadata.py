@@ -164,7 +164,7 @@ def test_a_row_of_a_table_says_who_reports_and_more() -> None:
 
 
 def test_what_a_row_says_wrongly_is_kept_and_told() -> None:
-    """A value that is none of its kind is not used, not lost, and an issue; of two columns the first counts."""
+    """A value that is none of its kind is not used, not lost, and told; of two columns the first counts."""
     known, others, issues = read_facts(
         (("年份", "未知"), ("年度", "2022"), ("报告年度", "2021"), ("文件名", "a.txt"))
     )
