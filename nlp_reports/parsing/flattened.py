@@ -88,14 +88,16 @@ def _totals(keys: Sequence[tuple[str, str]], table: TableTemplate) -> tuple[int,
 def _families(table: TableTemplate, lines: Iterable[str], sound: Iterable[str]) -> list[dict[str, int]]:
     """Return for each sum over a column the sign that each row has in it.
 
-    A sum of which a row cannot be read says nothing. A row that is left out or blank counts as nothing.
+    A sum says nothing if one of its rows cannot be read, or one of its terms was not found. A single row
+    of several, or a blank one, counts as nothing.
     """
     families = []
     for balance in table.balances:
         if balance.across == "rows":
             signed = [(name, 1) for name in balance.left] + [(name, -1) for name in balance.right]
             signs = {row: sign for row in lines for name, sign in signed if is_under(row, name)}
-            families += [signs] if signs.keys() <= set(sound) else []
+            whole = all(any(is_under(row, name) for row in lines) for name, _ in signed)
+            families += [signs] if whole and signs.keys() <= set(sound) else []
     return families
 
 

@@ -48,6 +48,7 @@ def correct(places: Places, size: int, wanted: Sequence[set[int] | None]) -> Ite
 def rivals(line: Line, places: Places, *, most: int) -> list[Reading]:
     """Return the readings in which all sums hold but one, and that one but for a likely slip of the pen.
 
+    A total that was left at 0 is one.
     Raises TooManyError where more than `most` cells would have to be tried.
     """
     groups = groups_of(line)
@@ -74,7 +75,7 @@ def _slipped(
         if first + len(reading) > last:
             excess = values[-1] - sum(values[:-1])
             parts = any(likely(value, value + excess) for value in values[:-1])
-            if excess and (parts or likely(values[-1], values[-1] - excess)):
+            if excess and (parts or not values[-1] or likely(values[-1], values[-1] - excess)):
                 yield reading
             continue
         here = (*head, *reading)[-1] if head or reading else 0

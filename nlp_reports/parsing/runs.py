@@ -25,9 +25,9 @@ _PAGE = re.compile(r"(?m)^\s*(?:-\s*\d{1,3}\s*-|第\s*\d{1,3}\s*页.{0,12})\s*$"
 _RUN = re.compile(
     r"(?:[0-9/+*\\-]|无(?![^\W0-9])|无(?=无)|(?:增加?|减少?)(?=[0-9])|(?<=[0-9])[.,](?=[0-9]))+"
 )
-_REMARK = re.compile(r"[(](?![一二三四五六七八九十]{1,3}[)])[^()]{1,80}[)]")
+_REMARK = re.compile(r"[(](?![一二三四五六七八九十]{1,3}[)])[^()]{1,200}[)]")
 _CUT = re.compile(
-    r"[(][一二三四五六七八九十]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[(][^()]{1,80}[)]"
+    r"[(][一二三四五六七八九十]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[(][^()]{1,200}[)]"
 )
 _ORDINAL = re.compile(r"[.、:)]")
 _MEASURE = re.compile(r"[元件条个份次人项宗起篇名户期场年月日%]|万元")
@@ -117,7 +117,7 @@ def cut_run(
         return None
     loose = {0}
     if text[end - 1 : end].isdigit() and _ORDINAL.match(after):
-        loose = {1}
+        end -= 1
     elif expected and text.endswith(expected, start, end):
         loose = {0, len(expected)}
     drop = [each.span() for each in _REMARK.finditer(text, start, end)]
