@@ -28,6 +28,9 @@ MOST_PLACEHOLDERS = 20
 WRITTEN = ("overview", "problems", "other")
 """The sections that are prose; those with tables need none."""
 
+SURE = 0.6
+"""The confidence from which on a section is taken to be one."""
+
 _DIMENSION: Dimension = "completeness"
 
 
@@ -46,12 +49,20 @@ def check_sections(form: Form | None, sections: Sequence[Section]) -> Iterator[C
 
 
 def check_written(passages: Sequence[Passage]) -> Iterator[Check]:
-    """Yield a check for each section that should hold prose: whether it has any."""
-    for passage in passages:
+    """Yield a check for each section that should hold prose: whether it has any.
+
+    An empty one is UNCERTAIN where the text may have been cut off, or its headings be a list of contents.
+    """
+    for place, passage in enumerate(passages):
         if passage.section.key not in WRITTEN:
             continue
         names = in_both("title", passage.section.title, load_outlines().section(passage.section.key).en)
-        status: CheckStatus = "PASS" if passage.sentences else "FAIL"
+        before, after = passages[:place], passages[place + 1 :]
+        cut = not after and all(each.section.key != "problems" for each in before)
+        listed = not any(each.sentences for each in (*before[-1:], *after[:1]))
+        doubtful = cut or listed or passage.section.confidence < SURE
+        empty: CheckStatus = "UNCERTAIN" if doubtful else "FAIL"
+        status: CheckStatus = "PASS" if passage.sentences else empty
         yield Check("section_empty", _DIMENSION, status, evidence=(passage.section.span,), fields=names)
 
 

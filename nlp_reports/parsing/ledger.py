@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.template import fitting_table, is_under
+from nlp_reports.parsing.template import fitting_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,15 +29,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The cells of a report by canonical key, None for one that its table lacks."""
+    """The cells of a report by canonical key, None for one that its table lacks.
+
+    `totals` names, for a row or what stands above rows (`applications.denied`), the totals at and below it.
+    """
 
     cells: Mapping[str, Cell | None]
+    totals: Mapping[str, Sequence[str]]
     templates: Mapping[str, TableTemplate]
     zeros: frozenset[str]
 
     def has(self, names: Sequence[str]) -> bool:
         """Tell whether the report's tables have a place for all that `names` stand for."""
-        return all(self._named(name) for name in names)
+        return all(name in self.cells or name in self.totals for name in names)
 
     def read(self, names: Sequence[str]) -> Reading:
         """Return the sum of what `names` stand for: a cell's key, or rows whose totals are meant.
@@ -77,15 +82,14 @@ class Ledger:
         return [each for each in parts if each is None or each.status != "blank"] or [cell]
 
     def _named(self, name: str) -> list[Cell | None]:
-        if name in self.cells:
-            return [self.cells[name]]
-        below = (key.removesuffix(".total") for key in self.cells if key.endswith(".total"))
-        return [self.cells[f"{key}.total"] for key in below if is_under(key, name)]
+        keys = [name] if name in self.cells else self.totals.get(name, ())
+        return [self.cells[key] for key in keys]
 
 
 def load_ledger(tables: Sequence[StatutoryTable], form: Form | None) -> Ledger:
     """Return the ledger of `tables`, with a place for every cell of the forms that they fill."""
     cells: dict[str, Cell | None] = {}
+    totals: dict[str, list[str]] = {}
     templates = {}
     for table in tables:
         found = {(cell.row, cell.column): cell for cell in table.cells}
@@ -96,5 +100,8 @@ def load_ledger(tables: Sequence[StatutoryTable], form: Form | None) -> Ledger:
         for row in template.rows:
             for column in row.columns:
                 cells[f"{table.key}.{row.key}.{column}"] = found.get((row.key, column))
+            if "total" in row.columns:
+                for name in accumulate((table.key, *row.key.split(".")), "{}.{}".format):
+                    totals.setdefault(name, []).append(f"{table.key}.{row.key}.total")
     zeros = {cell.table for cell in cells.values() if cell and cell.value == 0}
-    return Ledger(cells, templates, frozenset(zeros))
+    return Ledger(cells, totals, templates, frozenset(zeros))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.numerals import NUMBER, to_number
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 REACH = 48
 """How many characters before a figure are read at most."""
+
+MOST = 1000
+"""How many figures of a section are looked at; a real one has fewer, a hostile one costs no time."""
 
 _SENTENCE = re.compile(r"[^。!?;\n]{1,600}")
 _TOKEN = re.compile(
@@ -101,7 +105,8 @@ def find_sentences(folded: str, span: Span, *, without: Sequence[Span] = ()) -> 
 
 def find_figures(sentences: Sequence[Sentence]) -> tuple[Figure, ...]:
     """Return the counts, amounts and percentages of `sentences` in order, no numbers of other kinds."""
-    return tuple(figure for number, each in enumerate(sentences) for figure in _figures(each, number))
+    found = (figure for number, each in enumerate(sentences) for figure in _figures(each, number))
+    return tuple(islice(found, MOST))
 
 
 def _figures(sentence: Sentence, number: int) -> Iterator[Figure]:

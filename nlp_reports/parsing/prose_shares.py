@@ -57,6 +57,8 @@ def _shares(document: Document, figures: Sequence[Figure], ledger: Ledger) -> It
         and part.sentence == share.sentence
         and _SHARE.search(share.before)
     ]
+    if not pairs:
+        return
     tables = [
         reading.value for names in _BASES if ledger.has(names) and (reading := ledger.read(names)).value
     ]

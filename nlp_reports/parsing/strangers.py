@@ -7,11 +7,12 @@ in another place, spoken of as the one that reports; where it may be a partner i
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
 from nlp_reports.parsing.places import locate
-from nlp_reports.parsing.telltales import load_telltales
+from nlp_reports.parsing.telltales import MOST, load_telltales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,8 @@ def check_strangers(passages: Sequence[Passage], identity: Identity) -> Iterator
         return
     sentences = [each for passage in passages for each in passage.sentences]
     own = sum(sentence.text.count(place[0]) for sentence in sentences)
-    found = [each for sentence in sentences for each in _strangers(sentence, organ, place)]
+    named = (each for sentence in sentences for each in _strangers(sentence, organ, place))
+    found = tuple(islice(named, MOST))
     for name, status, sentence, start, end in found:
         sure: CheckStatus = status if own else "UNCERTAIN"
         fields = (("printed", name), ("agency", agency))

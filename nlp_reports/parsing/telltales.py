@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.errors import ResourceError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from nlp_reports.parsing.prose_figures import Passage, Sentence
 
 RESOURCE = "telltales.yaml"
+MOST = 20
 LONGEST_NONE = 40
 """How long section five may be, in characters, and still say no more than that there are no problems."""
 
@@ -54,18 +56,19 @@ def load_telltales() -> Telltales:
 def check_telltales(
     document: Document, passages: Sequence[Passage], *, identity: Identity, ledger: Ledger
 ) -> Iterator[Check]:
-    """Yield, for each kind of tell-tale, a check for each place that shows it, else one PASS."""
+    """Yield, for each kind of tell-tale, a check for each place (`MOST` at most) that shows it, or a PASS."""
     prose = {each.section.key: each.sentences for each in passages}
     sentences = [each for passage in passages for each in passage.sentences]
-    kinds: tuple[tuple[str, Dimension, list[Found]], ...] = (
-        ("doubled_word", "form", [*_doubled(sentences)]),
-        ("number_missing", "completeness", [*_matches("number_missing", sentences)]),
-        ("impossible_date", "form", [*_dates(sentences)]),
-        ("stale_year", "substance", [*_stale_years(prose, identity)]),
-        ("no_problem_named", "substance", [*_no_problems(prose.get("problems", ()))]),
-        ("fee_contradiction", "consistency", [*_fees(prose.get("other", ()), ledger)]),
+    kinds: tuple[tuple[str, Dimension, Iterator[Found]], ...] = (
+        ("doubled_word", "form", _doubled(sentences)),
+        ("number_missing", "completeness", _matches("number_missing", sentences)),
+        ("impossible_date", "form", _dates(sentences)),
+        ("stale_year", "substance", _stale_years(prose, identity)),
+        ("no_problem_named", "substance", _no_problems(prose.get("problems", ()))),
+        ("fee_contradiction", "consistency", _fees(prose.get("other", ()), ledger)),
     )
-    for check, dimension, found in kinds:
+    for check, dimension, places in kinds:
+        found = tuple(islice(places, MOST))
         for status, span in found:
             printed = "".join(document.text[span.start : span.end].split())
             fields = (("printed", printed), ("year", str(identity.year or "")))

@@ -6,7 +6,7 @@ governments by 31 March of the year that follows; before it, all by 31 March (20
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
@@ -14,6 +14,7 @@ from nlp_reports.model import Check
 if TYPE_CHECKING:
     from nlp_reports.model import CheckStatus, Identity
 
+_MOVED = timedelta(days=183)
 _SEPARATE_FROM = 2019
 """The first report year whose departments had an earlier day than governments."""
 
@@ -21,8 +22,8 @@ _SEPARATE_FROM = 2019
 def check_timeliness(identity: Identity) -> Check:
     """Return whether the report came in time; not assessable where year or day of publication is not told.
 
-    A day after the year that follows is UNCERTAIN, as pages bear the day they were moved; so is one
-    between both deadlines where it is not told whether a government or a department reports.
+    More than half a year late is UNCERTAIN, as pages bear the day they were moved; so is a day between
+    both deadlines where it is not told whether a government or a department reports.
     """
     year = identity.year
     try:
@@ -36,7 +37,7 @@ def check_timeliness(identity: Identity) -> Check:
     deadline = early if identity.body == "department" and not one_day else late
     status: CheckStatus = "PASS"
     if published > deadline:
-        status = "FAIL" if published.year == year + 1 else "UNCERTAIN"
+        status = "FAIL" if published - deadline < _MOVED else "UNCERTAIN"
     elif identity.body is None and not one_day and published > early:
         status, deadline = "UNCERTAIN", early
     fields = (("published", published.isoformat()), ("deadline", deadline.isoformat()))

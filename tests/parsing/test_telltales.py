@@ -147,6 +147,11 @@ def test_strangers_need_a_known_self() -> None:
 
 
 def test_a_section_without_a_word() -> None:
-    """A part that should be prose and is a heading only is a FAIL; 无 is something."""
-    assert statuses("section_empty", " ", key="other") == ["FAIL"]
+    """A heading without prose below it is a FAIL, unless the text may be cut off; 无 is something."""
+    text = "公开不够及时。\n六、其他\n"
+    problems = Section("problems", "问题", 5, Span(0, 7), Span(0, 7), 1.0, "ordinal")
+    other = Section("other", "其他", 6, Span(8, len(text)), Span(12, len(text)), 1.0, "ordinal")
+    for sections, expected in (((problems, other), ["PASS", "FAIL"]), ((other,), ["UNCERTAIN"])):
+        checks = parse_checks(document(text), identity=Identity(), form=None, sections=sections, tables=())
+        assert [each.status for each in checks if each.check == "section_empty"] == expected
     assert statuses("section_empty", "无。", key="other") == ["PASS"]

@@ -20,6 +20,7 @@ from nlp_reports.wording import say
         (2018, "2019-03-20", "department", "PASS"),
         (2018, "2019-04-20", None, "FAIL"),
         (2020, "2023-07-01", "department", "UNCERTAIN"),
+        (2020, "2021-12-17", "department", "UNCERTAIN"),
         (2023, "2023-12-30", "department", "NOT_ASSESSABLE"),
         (2023, None, "department", "NOT_ASSESSABLE"),
         (None, "2024-01-20", "department", "NOT_ASSESSABLE"),
