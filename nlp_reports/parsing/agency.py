@@ -43,6 +43,7 @@ _TITLE = re.compile(
     r"(?:总结)?\s?(?:年度\s?)?(?:报\s?告|年\s?报|总结)"
     r"(?: ?\(? ?(?P<after>20\d\d)(?!\d|年? ?\d{1,2} ?[月日.-]))?"
 )
+_NOTICE = re.compile(r"[^《》\n]{0,30}(?:通知|意见|函|办法|方案)》")
 _YEAR = re.compile(rf"(?<!\d)({YEAR}) ?(?:年度?|度)?")
 _APART = re.compile(r"[^一-鿿()·]")
 _PREAMBLE = re.compile(
@@ -148,6 +149,8 @@ def _is_body(name: str) -> bool:
 
 def _titles(text: str) -> Iterator[Mention]:
     for match in _TITLE.finditer(text):
+        if _NOTICE.match(text, match.end()):
+            continue
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LINE_REACH)
         left, year, right = _around_year(text[start : match.start()])
         alone = not left.strip() and not right.strip()

@@ -173,6 +173,10 @@ def test_a_notice_quoted_is_no_title() -> None:
     )
     assert identify(text).agency == "青禾市教育局"
     assert identify(text).year == 2020
+    text = (
+        f"根据《云汀县人民政府办公室关于2024年{REPORT}编制发布工作的通知》，编制云汀县云岭镇2024年{REPORT}。"
+    )
+    assert identify(text).agency == "云汀县云岭镇人民政府"
 
 
 def test_other_places_speak_where_the_title_is_silent() -> None:
