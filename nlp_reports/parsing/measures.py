@@ -152,7 +152,8 @@ def find_mentions(
             continue
         head, since = (measure if measure.head else head), figure.sentence
         if not words.earlier.search(figure.before):
-            rough = words.approximate.search(f"{figure.before}#{figure.unit}{figure.after}") is not None
+            around = f"{figure.before}#{figure.unit}{figure.after}"
+            rough = figure.rough or words.approximate.search(around) is not None
             year = None if measure.any_year else figure.year
             yield Mention(measure, figure.value, figure.span, year, scope, rough, figure)
 

@@ -37,7 +37,8 @@ class Figure:
     """A number in prose. `before` reaches back to the figure before it, `after` to the next sign.
 
     Both are freed of white space. `year` is the last one named before it in its sentence; `value` counts
-    in 万元 where the unit is money. `sentence` is the number of its sentence, `line` that of its line.
+    in 万元 where the unit is money; `rough`: it is printed in 万 or 亿, and so rounded. `sentence` is the
+    number of its sentence, `line` that of its line.
     """
 
     value: float
@@ -50,6 +51,7 @@ class Figure:
     sentence: int
     line: int
     decimals: int
+    rough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _figures(sentence: Sentence, number: int) -> Iterator[Figure]:
             sentence=number,
             line=sentence.line,
             decimals=len(printed.partition(".")[2]),
+            rough=printed.endswith(("万", "亿")),
         )
         last = end
 

@@ -68,7 +68,7 @@ def _strangers(
         start = at - len(name[0])
         alone = not words.patterns["company"].search(text, max(0, start - _NEAR), start)
         alone &= not words.patterns["beside"].search(text, at + len(organ), at + len(organ) + _AFTER)
-        subject = start == 0 or text[start - 1] in ",。;:、由与"
+        subject = start == 0 or text[start - 1] in ",;:" or _is_contact(text, start, at + len(organ))
         yield (
             f"{name[0]}{organ}",
             "FAIL" if alone and subject else "UNCERTAIN",
@@ -76,6 +76,11 @@ def _strangers(
             start,
             at + len(organ),
         )
+
+
+def _is_contact(text: str, start: int, end: int) -> bool:
+    """Whether one is asked to turn to the body between `start` and `end`: 请与…联系."""
+    return text[start - 1] == "与" and "联系" in text[end : end + _REACH]
 
 
 def _name(before: str, openers: str, *, whole: bool) -> re.Match[str] | None:

@@ -110,6 +110,7 @@ def test_a_figure_that_differs_fails(text: str, left: float, right: float) -> No
         "共收到政府信息公开申请69件。",
         "公开申请办结65件。",
         "共收到政府信息公开申请约80件。",
+        "共收到政府信息公开申请1.2万件。",
         "全市各单位共收到政府信息公开申请208件。",
         "答复政府信息公开申请70件。",
     ],
@@ -216,3 +217,10 @@ def test_a_real_contradiction_is_found(real_reports: Path) -> None:
     failed = [each for each in report.checks if each.check == "prose_differs" and each.status == "FAIL"]
     assert [(each.left, each.right) for each in failed] == [(258, 275)]
     assert "自然人" in dict(failed[0].fields)["remark_zh"]
+
+
+def test_endless_prose_costs_no_time() -> None:
+    """Of a text that repeats figures without end only so many are looked at."""
+    from nlp_reports.parsing.prose_figures import MOST
+
+    assert len(prose("收到政府信息公开申请65件" * (2 * MOST))) <= MOST
