@@ -54,6 +54,7 @@ _STOPS = frozenset('。!?;:)】》”"')
 _LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
 _LIST_AFTER = frozenset(",;、…")
 _LEADER = re.compile(r"[.·…．]{4,}\d{0,3}")
+_SEPARATORS = " \n\t,;、"
 _LEADERS = " \t\n\u3000.·…．-0123456789"
 
 
@@ -88,7 +89,7 @@ def find_headings(document: Document) -> tuple[Heading, ...]:
     taken = {place for heading in numbered for place in range(heading.span.start, heading.span.end)}
     bare = [heading for heading in _bare(view) if heading.span.start not in taken]
     found = sorted(numbered + bare, key=lambda heading: heading.span.start)
-    return tuple(_mark_contents(found, document.text))
+    return tuple(_mark_contents(list(_mark_lists(found, spelt)), document.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,22 @@ class _View:
 
     def ends(self, place: int) -> bool:
         return place >= len(self.text) or place in self.edges
+
+
+def _mark_lists(headings: list[Heading], text: str) -> Iterator[Heading]:
+    """Mark a list's later items, too: numbered on from a listed heading, with nothing between the two."""
+    before: Heading | None = None
+    for heading in headings:
+        runs_on = (
+            before is not None
+            and before.listed
+            and None not in (before.ordinal, heading.ordinal)
+            and before.style == heading.style
+            and cast(int, heading.ordinal) == cast(int, before.ordinal) + 1
+            and not text[before.span.end : heading.span.start].strip(_SEPARATORS)
+        )
+        before = replace(heading, listed=True) if runs_on else heading
+        yield before
 
 
 def _mark_contents(headings: list[Heading], text: str) -> Iterator[Heading]:
@@ -252,7 +269,7 @@ def _guess(view: _View, start: int, words: int, style: Style) -> tuple[str | Non
         return None
     if view.position(start) == "line":
         end = view.line_end(words)
-        line = view.text[words:end].rstrip("。:")
+        line = view.text[words:end].rstrip("。:;,")
         if 2 <= len(line) <= LONGEST_HEADING and "。" not in line:
             core = next((each for each in load_outlines().sections if each.core.search(line)), None)
             return core.key if core else None, "core" if core else "unknown", words + len(line)

@@ -43,7 +43,7 @@ _BACKWARD_ORDERED, _BACKWARD_FREE = -3.0, -1.0
 
 # Confidence: the share of these that speaks for a heading.
 _SHARE = {"ordinal": 0.3, "title": 0.4, "core": 0.2, "line": 0.2, "stop": 0.1, "gap": 0.1, "content": 0.1}
-_DOUBT = {"open_end": 0.7, "nested": 0.7, "loose_end": 0.8, "listed": 0.5, "empty": 0.5}
+_DOUBT = {"open_end": 0.7, "weak_end": 0.7, "nested": 0.7, "loose_end": 0.8, "listed": 0.5, "empty": 0.5}
 """What each doubt leaves of a section's confidence."""
 
 _DEPTH = {"part": 0, "chinese": 1, "arabic": 2, "bracket": 3}
@@ -60,8 +60,9 @@ def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Sect
     `title` the title without its number and without white space; `ordinal` the place in the report, from
     1. `matched_by` names the evidence, joined by `+`: ordinal (in sequence), title or core or numbering,
     line or stop or gap, content; then the doubts: open_end (a part that should follow was not found, so
-    the section may run too far), loose_end (short lines stand last that may be the page's), nested
-    (numbered as parts of a part are), listed (as in a table of contents), empty (no section has text).
+    the section may run too far), weak_end (the next heading is numbered otherwise, or from one again),
+    loose_end (short lines stand last that may be the page's), nested (numbered as parts of a part are),
+    listed (as in a table of contents), empty (no section has text).
 
     `confidence` is the share of that evidence, from 0 to 1, lowered by each doubt: 1 is a known title on
     its own line, numbered in sequence, with the content that belongs there. Below `DOUBTFUL` a section
@@ -96,6 +97,8 @@ class _Path:
 def _choose(candidates: tuple[Heading, ...], outline: FormOutline) -> list[Heading]:
     """Return the best sequence among headings numbered in one style; annexes go with every style."""
     known = [each for each in candidates if each.key and _own_worth(each) > 0]
+    if any(each.match == "title" and each.style != "bare" and not each.listed for each in known):
+        known = [each for each in known if not each.listed]
     if len(known) > MOST_CANDIDATES:
         kept = {each.span for each in nlargest(MOST_CANDIDATES, known, key=_own_worth)}
         known = [each for each in known if each.span in kept]
@@ -139,7 +142,9 @@ def _of_style(known: list[Heading], style: str, outline: FormOutline) -> _Path:
         steps = [
             replace(path, worth=path.worth + _step_worth(path.headings[-1], heading, outline))
             for path in paths
-            if heading.key not in path.keys and path.headings[-1].span.end <= heading.span.start
+            if heading.key not in path.keys
+            and path.headings[-1].span.end <= heading.span.start
+            and not _is_annex(path.headings[-1])
         ]
         before = max((start, *steps)[::-1], key=lambda path: path.worth)
         paths.append(
@@ -168,6 +173,11 @@ def _start_worth(heading: Heading) -> float:
     return 2.0 if heading.ordinal == 1 else -0.5 * ((heading.ordinal or 1) - 1)
 
 
+def _is_annex(heading: Heading) -> bool:
+    """Whether this is the table behind the report, whose rows are numbered and worded like headings."""
+    return heading.key == "statistics" and heading.ordinal is None
+
+
 def _step_worth(before: Heading, after: Heading, outline: FormOutline) -> float:
     worth = 0.0
     if _rank(after, outline) < _rank(before, outline):
@@ -186,28 +196,34 @@ def _rank(heading: Heading, outline: FormOutline) -> int:
 
 
 def _fill(chosen: list[Heading], candidates: tuple[Heading, ...], outline: FormOutline) -> list[Heading]:
-    """Return `chosen` with what fits into the gaps of its numbering: bare, oddly numbered, unknown."""
+    """Return `chosen` with what fits into the gaps of its numbering: bare, oddly numbered, unknown.
+
+    A second heading of a kind in its place by number is a part of its own, as one that nobody knows.
+    """
     if not chosen:
         return []
     ends = [None, *chosen, None]
     filled = list(chosen)
     for before, after in pairwise(ends):
         for heading in candidates:
-            if _fits(heading, before, after, outline) and not _taken(heading, filled):
-                filled.append(heading)
-                before = heading
+            if not _fits(heading, before, after, outline) or _covered(heading, filled):
+                continue
+            if heading.key in {each.key for each in filled} - {None}:
+                if not heading.alone or heading.ordinal != ((before.ordinal or 0) if before else 0) + 1:
+                    continue
+                heading = replace(heading, key=None, match="unknown")
+            filled.append(heading)
+            before = heading
     return sorted(filled, key=lambda each: each.span.start)
 
 
-def _taken(heading: Heading, filled: list[Heading]) -> bool:
-    return any(heading.key is not None and each.key == heading.key for each in filled) or any(
-        each.span.start < heading.span.end and heading.span.start < each.span.end for each in filled
-    )
+def _covered(heading: Heading, filled: list[Heading]) -> bool:
+    return any(each.span.start < heading.span.end and heading.span.start < each.span.end for each in filled)
 
 
 def _fits(heading: Heading, before: Heading | None, after: Heading | None, outline: FormOutline) -> bool:
     """Whether there is room for `heading` between two chosen ones (None: the report's begin or end)."""
-    if heading.listed or heading.style == "bracket":
+    if heading.listed or heading.style == "bracket" or (before and _is_annex(before)):
         return False
     if before and heading.span.start < before.span.end:
         return False
@@ -250,6 +266,7 @@ def _sections(
         evidence = _evidence(heading, chosen[place - 1] if place else None)
         doubts = {
             "open_end": _open_end(heading, following, missing, outline, complete=complete),
+            "weak_end": _weak_end(heading, following),
             "nested": heading.style == "bracket" and bool(missing),
             "loose_end": not end.sure,
             "listed": heading.listed,
@@ -276,7 +293,7 @@ def _ends(spelt: str, chosen: list[Heading]) -> list[Ending]:
     """Each section ends where the next begins; the last one, and one before an annex, where its text ends."""
     ends = [Ending(after.span.start, sure=True) for after in chosen[1:]] + [Ending(len(spelt), sure=True)]
     for place, (heading, after) in enumerate(zip(chosen, [*chosen[1:], None], strict=True)):
-        if after is None or (after.key == "statistics" and after.ordinal is None):
+        if after is None or _is_annex(after):
             found = find_ending(spelt, start=heading.span.end, limit=ends[place].place)
             ends[place] = replace(found, sure=found.sure or heading.key == "statistics")
     return ends
@@ -304,6 +321,14 @@ def _open_end(
         return False
     last = _rank(following, outline) if following and following.key else len(outline.order)
     return any(_rank(heading, outline) < outline.order.index(key) < last for key in missing)
+
+
+def _weak_end(heading: Heading, following: Heading | None) -> bool:
+    """Whether the next heading, where this one ends, is numbered in another style or from the start again."""
+    if following is None or heading.ordinal is None:
+        return False
+    again = following.ordinal is not None and following.ordinal < heading.ordinal
+    return again or following.style not in (heading.style, "annex")
 
 
 def _empty_issues(sections: tuple[Section, ...]) -> tuple[Issue, ...]:

@@ -392,6 +392,61 @@ def test_a_number_left_out_lowers_the_section_before_it() -> None:
     assert ("heading_ordinal", "存在的问题") in issues(text, "free")
 
 
+def test_the_rows_of_the_annex_are_no_sections() -> None:
+    """The unified table's rows 一、主动公开情况 … 八、机构建设… are numbered and worded like headings."""
+    rows = (
+        "一、主动公开情况\t\t\n（一）主动公开政府信息数\t条\t80\n二、回应解读情况\t\t\n（一）回应公众关注热点\t次\t0\n"
+        "三、依申请公开情况\t\t\n（一）收到申请数\t件\t0\n四、行政复议数量\t件\t0\n五、行政诉讼数量\t件\t0\n"
+        "六、举报投诉数量\t件\t0\n七、依申请公开信息收取的费用\t万元\t0\n八、机构建设和保障经费情况\t\t\n"
+        "（一）政府信息公开工作专门机构数\t个\t1\n九、政府信息公开会议和培训情况\t\t\n"
+    )
+    report = (
+        "一、概述\n2016年，认真落实。\n二、主动公开政府信息情况\n公开80条。\n三、依申请公开政府信息情况\n无。\n"
+        "四、因政府信息公开申请行政复议、提起行政诉讼情况\n无。\n五、存在的主要问题\n公开不够及时。\n"
+    )
+    expected = ["overview", "proactive", "applications", "review_litigation", "problems", "statistics"]
+    for title in ("附表：2016年政府信息公开情况统计表\n", "六、2016年政府信息公开情况统计表\n"):
+        for text in (report + title + rows, (report + title + rows).replace("\n", "").replace("\t", " ")):
+            found = sections(text, "2014")
+            assert [each.key for each in found] == expected
+            assert text[found[-1].span.start : found[-1].span.end].rstrip().endswith("会议和培训情况")
+
+
+def test_a_numbered_list_of_all_parts_in_the_preamble_is_passed_over() -> None:
+    """Whatever its numbers: items that end in ; and the last that ends in 。 are a list, not the report."""
+    for number in ("（{c}）", "{n}.", "{c}、", "（{n}）"):
+        items = [number.format(c=CHINESE[i], n=i + 1) + each for i, each in enumerate(TITLES)]
+        preamble = "本报告共六个部分：\n" + ";\n".join(items) + "。\n"
+        found = sections(preamble + numbered("{c}、"))
+        assert [each.key for each in found] == SIX
+        assert found[0].span.start == len(preamble)
+
+
+def test_a_second_heading_of_one_kind_is_a_section_of_its_own() -> None:
+    """概述 and then 基本工作情况: neither is lost; one of them has no key, and says so by its confidence."""
+    text = (
+        "一、概述\n编制本报告。\n二、基本工作情况\n2015年，认真落实。\n三、主动公开政府信息情况\n公开80条。\n"
+        "四、依申请公开政府信息情况\n无。\n五、存在的问题\n公开不够及时。"
+    )
+    found = sections(text, "free")
+    assert sorted(each.key for each in found[:2]) == ["overview", "unknown"]
+    assert [each.key for each in found[2:]] == ["proactive", "applications", "problems"]
+    assert all(each.confidence < DOUBTFUL for each in found[:2] if each.key == "unknown")
+
+
+def test_a_list_that_starts_again_where_a_heading_is_missed_is_doubted() -> None:
+    """一、存在的问题 behind 四 may stand below a heading that nobody knows: four may run too far."""
+    text = (
+        numbered("{c}、")
+        .replace("五、存在的主要问题及改进情况", "五、几点体会")
+        .replace("存在问题：", "一、存在的主要问题\n")
+        .replace("改进措施：", "\n二、改进措施\n")
+    )
+    found = sections(text)
+    assert "weak_end" in found[3].matched_by
+    assert found[3].confidence < DOUBTFUL
+
+
 def test_confidence_falls_with_the_evidence() -> None:
     """1 is full evidence; a heading run into the text has less, a guessed one least; none leaves [0, 1]."""
     clear = sections(numbered("{c}、"))
