@@ -68,7 +68,7 @@ _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道?|苏木)$")
 _NO_PLACE = re.compile(r"(?:街道?|[镇乡])(?:办事处|(?:人民)?政府)?")
 _PRONOUN = re.compile(r"[我该各在]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
-_GUIDE = re.compile(rf"(?<![一-鿿])({_NAME}?)(?:政府)?信息公开(?:指南|目录)")
+_GUIDE = re.compile(r"(?:政府)?信息公开(?:指南|目录)")
 _LINE_REACH, _LONGEST_LINE, _TITLE_LINES, _TOP = 80, 30, 2, 600
 
 
@@ -100,7 +100,7 @@ def find_mentions(
     mentions += _signature(end, end_start)
     mentions += _by_pattern(head, origin, "origin")
     mentions += _overview(head)
-    mentions += _by_pattern(head, _GUIDE, "text")
+    mentions += _guides(head)
     mentions += _trail(f"{furniture}\n{head}")
     mentions += (_without_span(each) for each in _by_pattern(furniture, sponsor, "furniture"))
     mentions += _file(file_name)
@@ -217,6 +217,14 @@ def _overview(head: str) -> Iterator[Mention]:
     for match in _OVERVIEW.finditer(head):
         if name := clean_name(match[2]):
             yield Mention("overview", name, read_year(match[1]), Span(match.start(), match.end()))
+
+
+def _guides(head: str) -> Iterator[Mention]:
+    """Whose guide or catalogue the report speaks of: 《青禾市水利局政府信息公开指南》."""
+    for match in _GUIDE.finditer(head):
+        start = max(0, match.start() - _LINE_REACH)
+        if name := clean_name(head[start : match.start()]):
+            yield Mention("text", name, None, Span(match.start(), match.end()))
 
 
 def _trail(text: str) -> Iterator[Mention]:

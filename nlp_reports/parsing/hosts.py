@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _GOVERNMENT = ".gov.cn"
 _LONGEST = 100
-_SITE = re.compile(r"([一-鿿]{2,15}?)(?:人民)?政府(?:信息|政务|公众|公开|门户){0,2}网")
+_SITE = re.compile(r"(?:人民)?政府(?:信息|政务|公众|公开|门户){0,2}网")
+_REACH = 15
 _ENDINGS = ("qu", "xian", "shi", "zhou", "qi", "meng")
 
 
@@ -47,8 +48,8 @@ def places_of_site(head: str) -> tuple[Place, ...]:
     by_name = load_gazetteer().by_name
     found: dict[str, Place] = {}
     for match in _SITE.finditer(head):
-        name = match[1]
-        endings = (name[start:] for start in range(len(name) - 1))
+        end = match.start()
+        endings = (head[start:end] for start in range(max(0, end - _REACH), end - 1))
         longest = next((each for each in endings if each in by_name), "")
         found |= {each.adcode: each for each in by_name.get(longest, ()) if each.until is None}
     return tuple(found.values())
