@@ -100,16 +100,16 @@ def run_parse(options: argparse.Namespace, lang: Language) -> int:
     """Run `parse`: print the structure of each file; a file that cannot be read is told on stderr."""
     from rich.console import Console
 
-    from nlp_reports.parsing.report import parse_report
-    from nlp_reports.reading.document import read_document
+    from nlp_reports.intake import open_named
+    from nlp_reports.pipeline import parse_piece
     from nlp_reports.writing.structure import print_structure
 
     width = None if sys.stdout.isatty() else _WIDE
     console = Console(markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
     outcome = DONE
-    for path in options.file:
+    for piece in (each for name in options.file for each in open_named(name)):
         try:
-            print_structure(parse_report(read_document(Path(path))), lang=lang, console=console)
+            print_structure(parse_piece(piece), lang=lang, console=console)
         except UnreadableError as error:
             _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
             outcome = FAILED

@@ -86,6 +86,22 @@ def hand_out(
             yield Task(piece, metadata.get(piece.name, {}))
 
 
+def open_named(name: str) -> Iterator[Piece]:
+    """Yield the reports in the file `name`; `a.zip/x.html` and `t.csv#3` name one report in a container."""
+    from pathlib import Path
+
+    from nlp_reports.reading.unfold import unfold
+
+    path, row = Path(name), Path(name.rpartition("#")[0] or name)
+    container = next((each for each in (path, row, *path.parents) if each.is_file()), path)
+    inner = name.removeprefix(str(container)) if container != path else ""
+    pieces = unfold(container, name=container.name)
+    found = [each for each in pieces if not inner or each.name == container.name + inner]
+    if not found:
+        raise InputError("corpus.no_such_path", path=name)
+    yield from found
+
+
 def digest(path: Path) -> str | None:
     """Return the SHA-256 of a file, or None where it cannot be read."""
     try:

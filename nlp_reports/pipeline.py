@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nlp_reports.coding.coder import Coder
     from nlp_reports.intake import Task
     from nlp_reports.model import Codebook, Coding, Document, Fields, Report
+    from nlp_reports.reading.piece import Piece
 
 FileResult = Analysis | SetAside
 
@@ -110,7 +111,7 @@ def analyze_piece(task: Task, *, codebook_path: Path | None, codebook_sha256: st
     piece = task.piece
     try:
         document = read_piece(piece)
-        identity, others, doubts = _known(task)
+        identity, others, doubts = _known(piece, task.metadata)
         document = replace(document, notes=(*document.notes, *doubts))
         coders = _coders(codebook_path, codebook_sha256)
         result = analyze_document(document, coders=coders, metadata=identity)
@@ -122,15 +123,25 @@ def analyze_piece(task: Task, *, codebook_path: Path | None, codebook_sha256: st
     return SetAside(piece.name, digest_piece(piece), issue)
 
 
-def _known(task: Task) -> tuple[dict[str, str], Fields, tuple[Issue, ...]]:
+def parse_piece(piece: Piece) -> Report:
+    """Return the structure of one report, whether or not it is an annual report. Raises UnreadableError."""
+    from nlp_reports.parsing.report import parse_report
+    from nlp_reports.reading.piece import read_piece
+
+    identity, _, doubts = _known(piece, {})
+    document = read_piece(piece)
+    return parse_report(replace(document, notes=(*document.notes, *doubts)), metadata=identity)
+
+
+def _known(piece: Piece, metadata: Mapping[str, str]) -> tuple[dict[str, str], Fields, tuple[Issue, ...]]:
     """What is known of a report beside its text: who reports, all else, and what is doubtful of it.
 
     The user's metadata stands over what a table says in the report's row.
     """
     from nlp_reports.corpus.metadata import read_facts, split_row
 
-    told, others, doubts = read_facts(task.piece.facts)
-    given, more = split_row(task.metadata)
+    told, others, doubts = read_facts(piece.facts)
+    given, more = split_row(metadata)
     return told | given, tuple((others | more).items()), doubts
 
 

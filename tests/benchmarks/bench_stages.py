@@ -40,6 +40,14 @@ def test_parse(benchmark: BenchmarkFixture, documents: list[Document]) -> None:
 
 
 @pytest.mark.benchmark(group="stages, 20 HTML reports")
+def test_read_and_parse(benchmark: BenchmarkFixture) -> None:
+    """Reading, sections, tables, checks and identity together; prints reports a minute on one core."""
+    benchmark(lambda: [parse_report(read_document(path)) for path in PAGES])
+    benchmark.extra_info["reports a minute"] = round(60 * len(PAGES) / benchmark.stats["median"])
+    print(f"\n{benchmark.extra_info['reports a minute']} HTML reports a minute, read and parsed")
+
+
+@pytest.mark.benchmark(group="stages, 20 HTML reports")
 def test_code(benchmark: BenchmarkFixture, documents: list[Document]) -> None:
     coder = CueCoder(load_codebook())
     reports = [parse_report(document) for document in documents]

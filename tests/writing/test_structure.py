@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from nlp_reports.cli import DONE, FAILED, main
+from nlp_reports.cli import DONE, FAILED, MISUSED, main
 from nlp_reports.model import Change, Span
 from nlp_reports.parsing.report import parse_report
 from nlp_reports.reading.document import read_document
@@ -67,3 +68,15 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_goes_on(
     assert main(["parse", str(tmp_path / "没有.docx"), str(SAMPLE)]) == FAILED
     told = capsys.readouterr()
     assert "没有.docx" in told.err and "Traceback" not in told.err and SAMPLE.name in told.out
+
+
+def test_one_report_of_an_archive(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An archive shows all its reports, `archive/member` one; a member that is not there is misuse."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in ("x.docx", "y.docx"):
+            archive.write(SAMPLE, name)
+    assert shown(capsys, str(tmp_path / "a.zip")).count("a.zip/") == 2
+    one = shown(capsys, str(tmp_path / "a.zip" / "y.docx"))
+    assert "a.zip/y.docx" in one and "a.zip/x.docx" not in one
+    assert main(["parse", str(tmp_path / "a.zip" / "z.docx")]) == MISUSED
+    assert "z.docx" in capsys.readouterr().err
