@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
     from nlp_reports.parsing.report import parse_report
     from nlp_reports.pipeline import Corpus, analyze, write_corpus
+    from nlp_reports.reading.changes import printed
     from nlp_reports.reading.document import read_data, read_document
     from nlp_reports.schema import TABLES, check_table
     from nlp_reports.wording import describe_issue
@@ -54,6 +55,7 @@ _HOMES = {
     "extract_statements": "coding.statements",
     "load_codebook": "coding.codebook",
     "parse_report": "parsing.report",
+    "printed": "reading.changes",
     "read_data": "reading.document",
     "read_document": "reading.document",
     "tabulate_corpus": "corpus.tabulate",
@@ -85,6 +87,7 @@ __all__ = [
     "extract_statements",
     "load_codebook",
     "parse_report",
+    "printed",
     "read_data",
     "read_document",
     "tabulate_corpus",

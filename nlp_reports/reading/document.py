@@ -72,7 +72,7 @@ def read_data(data: bytes, *, name: str, url: str | None = None, title: str = ""
     if not data.strip(b"\x00\r\n\t "):
         raise UnreadableError("reading.empty_file", path=name)
     kind, reading = _read(data, name)
-    text, blocks = assemble(reading.drafts)
+    text, blocks, changes = assemble(reading.drafts)
     if not text.strip():
         raise UnreadableError("reading.no_text", path=name)
     digest = hashlib.sha256(data).hexdigest()
@@ -84,6 +84,7 @@ def read_data(data: bytes, *, name: str, url: str | None = None, title: str = ""
         text=text,
         blocks=blocks,
         notes=reading.notes,
+        changes=changes,
     )
 
 

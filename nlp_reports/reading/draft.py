@@ -1,22 +1,27 @@
-"""In: paragraphs and tables as a format holds them. Out: one text, and blocks with their spans in it."""
+"""In: paragraphs and tables as a format holds them. Out: one text, its changes, blocks with their spans."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from nlp_reports.model import Block, GridCell, Issue, Span
+from nlp_reports.model import Block, Change, ChangeReason, GridCell, Issue, Span
+from nlp_reports.reading.changes import Held, Segment, Strip, find_changes, shown
 from nlp_reports.reading.lines import carries_on, join_lines
-from nlp_reports.reading.normalise import normalise
+from nlp_reports.reading.normalise import LINE_BREAKS, normalise, split_lines
 
 MAX_COLUMNS = 200
 MAX_CELLS = 20_000
 _SHORTEST_BROKEN = 10
 LONG_CELL = 500
 """Characters; no statutory cell holds a tenth of it, so a longer one is prose in a layout table."""
+_BREAK = re.compile(f"[{LINE_BREAKS}]")
+_ODD_BREAK = re.compile("[" + LINE_BREAKS.replace("\n", "") + "]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for its text is made once
 class DraftCell:
     """A cell at its top left place in the grid, with the paragraphs and tables inside it."""
 
@@ -26,7 +31,7 @@ class DraftCell:
     column_span: int
     content: tuple[Draft, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The cell's text on one line."""
         return join_lines(normalise(join_lines(d.text.split("\n"))).replace("\t", " ") for d in self.content)
@@ -34,11 +39,23 @@ class DraftCell:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A block that has no place in the text yet: a paragraph, or a table if it has `cells`."""
+    """A block that has no place in the text yet: a paragraph, or a table if it has `cells`.
+
+    `text` is what it shows, `strips` what the file holds, if that is more. A draft without text and cells
+    is what the file holds and the text leaves out. The line ends of a `flowing` text are not the report's:
+    a column was full.
+    """
 
     text: str = ""
     cells: tuple[DraftCell, ...] = ()
     page: int | None = None
+    strips: tuple[Held, ...] = ()
+    flowing: bool = False
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What the file holds for the draft itself, its cells aside."""
+        return self.strips or ((self.text,) if self.text else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,16 @@ class Reading:
     title: str = ""
     url: str | None = None
     notes: tuple[Issue, ...] = ()
+
+
+def draft_of(strips: Sequence[Held], *, page: int | None = None, flowing: bool = False) -> Draft:
+    """Return a paragraph of which the file holds `strips`."""
+    return Draft(shown(strips), page=page, strips=tuple(strips), flowing=flowing)
+
+
+def left_out(held: str, reason: ChangeReason) -> Draft:
+    """Return what stands for `held`, which is no part of the report."""
+    return Draft(strips=(Strip(held, reason),))
 
 
 class Placement:
@@ -80,7 +107,10 @@ class Placement:
     def cells(self) -> tuple[DraftCell, ...]:
         """Return the cells; none reaches below the last row."""
         rows = max((cell.row for cell in self._cells), default=0) + 1
-        return tuple(replace(c, row_span=min(c.row_span, rows - c.row)) for c in self._cells)
+        return tuple(
+            cell if cell.row + cell.row_span <= rows else replace(cell, row_span=rows - cell.row)
+            for cell in self._cells
+        )
 
 
 def lay_table(cells: Sequence[DraftCell], *, page: int | None = None) -> list[Draft]:
@@ -99,21 +129,28 @@ def _is_layout(cells: Sequence[DraftCell]) -> bool:
     return any(len(cell.text) > LONG_CELL for cell in cells)
 
 
-def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text and its blocks: ordered, apart, each within the text."""
-    parts: list[str] = []
+def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...], tuple[Change, ...]]:
+    """Return the text, its blocks (ordered, apart, each within the text) and its changes.
+
+    Between blocks stands a line break, between a row's cells a tab.
+    """
+    segments: list[Segment] = []
     blocks: list[Block] = []
-    at = 0
+    at, last = 0, -1
     for draft in _rejoined(_settled(drafts)):
-        if draft.cells:
-            text, grid = _print_table(draft.cells, at)
-        else:
-            text, grid = draft.text, ()
-        span = Span(at, at + len(text))
-        blocks.append(Block("table" if grid else "paragraph", span, grid, draft.page))
-        parts.append(text)
-        at = span.end + 1
-    return "\n".join(parts), tuple(blocks)
+        if not draft.text and not draft.cells:
+            segments.append(("", draft.held))
+            continue
+        if blocks:
+            segments[last] = (segments[last][0] + "\n", segments[last][1])
+            at += 1
+        start = at
+        parts, grid = _print_table(draft.cells, at) if draft.cells else ([(draft.text, draft.held)], ())
+        segments += parts
+        at += sum(len(text) for text, _ in parts)
+        last = len(segments) - 1
+        blocks.append(Block("table" if grid else "paragraph", Span(start, at), grid, draft.page))
+    return "".join(text for text, _ in segments), tuple(blocks), tuple(find_changes(segments))
 
 
 def _settled(drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -122,21 +159,45 @@ def _settled(drafts: Iterable[Draft]) -> Iterator[Draft]:
         if draft.cells:
             yield draft
             continue
-        for line in normalise(draft.text).split("\n"):
-            if text := " ".join(line.replace("\t", " ").split()):
-                yield Draft(text, page=draft.page)
+        for text, held in _lines(draft):
+            line = normalise(join_lines(text.split("\n")))
+            yield Draft(" ".join(line.split()), page=draft.page, strips=held)
+
+
+def _lines(draft: Draft) -> Iterator[tuple[str, tuple[Held, ...]]]:
+    """Yield each line that a draft shows, with what the file holds of it."""
+    breaks = _ODD_BREAK if draft.flowing else _BREAK
+    if not breaks.search(draft.text):
+        yield draft.text, draft.held
+        return
+    line: list[Held] = []
+    for strip in draft.held:
+        for piece in split_lines(strip) if isinstance(strip, str) else [strip]:
+            line.append(piece)
+            if isinstance(piece, str) and breaks.search(piece):
+                yield shown(line), tuple(line)
+                line = []
+    if line:
+        yield shown(line), tuple(line)
 
 
 def _rejoined(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield the blocks, with paragraphs that were broken in mid-sentence made whole."""
     held: list[Draft] = []
+    between: list[Draft] = []  # what was left out after the paragraph held back
     for draft in drafts:
-        if held and not draft.cells and _is_open(held) and carries_on(held[-1].text, draft.text):
-            held.append(draft)
+        if not draft.text and not draft.cells:
+            between.append(draft)
             continue
-        yield from _whole(held)
-        held = [draft]
+        if held and not draft.cells and _is_open(held) and carries_on(held[-1].text, draft.text):
+            held += [*between, draft]
+        else:
+            yield from _whole(held)
+            yield from between
+            held = [draft]
+        between.clear()
     yield from _whole(held)
+    yield from between
 
 
 def _is_open(pieces: Sequence[Draft]) -> bool:
@@ -146,22 +207,23 @@ def _is_open(pieces: Sequence[Draft]) -> bool:
 
 def _whole(pieces: Sequence[Draft]) -> Iterator[Draft]:
     if len(pieces) > 1:
-        yield replace(pieces[0], text=join_lines(piece.text for piece in pieces))
+        strips = tuple(strip for piece in pieces for strip in piece.held)
+        yield replace(pieces[0], text=join_lines(piece.text for piece in pieces), strips=strips)
     else:
         yield from pieces
 
 
-def _print_table(cells: Sequence[DraftCell], at: int) -> tuple[str, tuple[GridCell, ...]]:
-    """Return a table's text, which will stand at offset `at`, and its cells with their spans."""
-    parts: list[str] = []
+def _print_table(cells: Sequence[DraftCell], at: int) -> tuple[list[Segment], tuple[GridCell, ...]]:
+    """Return a table's text, cell by cell, which will stand at offset `at`, and its cells."""
+    parts: list[Segment] = []
     grid: list[GridCell] = []
-    row: int | None = None
-    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
-        if row is not None:
-            parts.append("\t" if cell.row == row else "\n")
-            at += 1
-        row, text = cell.row, cell.text
-        grid.append(GridCell(row, cell.column, cell.row_span, cell.column_span, Span(at, at + len(text))))
-        parts.append(text)
-        at += len(text)
-    return "".join(parts), tuple(grid)
+    ordered = sorted(cells, key=lambda cell: (cell.row, cell.column))
+    for cell, following in zip(ordered, [*ordered[1:], None], strict=True):
+        text, sign = cell.text, ""
+        if following is not None:
+            sign = "\t" if following.row == cell.row else "\n"
+        span = Span(at, at + len(text))
+        grid.append(GridCell(cell.row, cell.column, cell.row_span, cell.column_span, span))
+        parts.append((text + sign, tuple(strip for draft in cell.content for strip in draft.held)))
+        at = span.end + len(sign)
+    return parts, tuple(grid)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from nlp_reports.reading.draft import Draft, Placement, Reading, lay_table
-from nlp_reports.reading.lines import join_lines
-from nlp_reports.reading.normalise import normalise
+from nlp_reports.model import ChangeReason
+from nlp_reports.reading.changes import Held, Strip, shown
+from nlp_reports.reading.draft import Draft, Placement, Reading, draft_of, lay_table
 from nlp_reports.reading.plain import draft_lines
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _UNSEEN = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "select",
     "button", "textarea", "option", "head", "title",
 })  # fmt: skip
+_CODE = frozenset({"script", "style", "template"})
+_READINGS = frozenset({"rt", "rp", "rtc"})
+_SOURCE_BLANKS = " \t\n\r\f"
 _FURNITURE = frozenset({"nav", "footer", "aside"})
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
@@ -92,11 +95,18 @@ class _Flow:
     """Blocks one after another: the page's, or those inside one table cell."""
 
     drafts: list[Draft] = field(default_factory=list)
-    inline: list[str] = field(default_factory=list)
+    inline: list[Held] = field(default_factory=list)
 
     def close_paragraph(self) -> None:
-        if text := join_lines("".join(self.inline).split("\n")):
-            self.drafts.append(Draft(text))
+        """Make a paragraph of what came since the last; blanks of the source at its ends are nothing."""
+        if not self.inline:
+            return
+        text = shown(self.inline).strip(_SOURCE_BLANKS)
+        hidden = [strip for strip in self.inline if isinstance(strip, Strip)]
+        if hidden:
+            self.drafts.append(draft_of(self.inline if text else hidden, flowing=True))
+        elif text:
+            self.drafts.append(Draft(text, flowing=True))
         self.inline.clear()
 
 
@@ -118,10 +128,13 @@ class _Walker:
             self.kept += len(text.strip())
             flow.inline.append(text)
             return False
-        if tag.startswith(("-", "!")) or tag in _UNSEEN:
+        if tag in _UNSEEN or tag in _READINGS:
+            _leave_out(node, flow, "furniture" if tag in _UNSEEN else "pinyin")
+            return False
+        if tag.startswith(("-", "!")):
             return False
         if not self.keep_all and (_is_hidden(node) or _is_furniture(node, tag)):
-            self.left_out += len(node.text(deep=True).strip())
+            self.left_out += _leave_out(node, flow, "furniture")
             return False
         self._open(node, tag, flow)
         return tag != "pre"
@@ -130,7 +143,7 @@ class _Walker:
         if tag in _BLOCKS or tag in ("br", "pre", "table"):
             flow.close_paragraph()
         if tag == "pre":
-            flow.drafts.extend(draft_lines(normalise(node.text(deep=True))))
+            flow.drafts.extend(draft_lines(node.text(deep=True)))
         elif tag == "table":
             self.tables.append(Placement())
         elif tag == "tr" and self.tables:
@@ -151,6 +164,14 @@ class _Walker:
             self.flows.pop()
             spans = (_span_of(node, "rowspan", _MAX_ROW_SPAN), _span_of(node, "colspan", 100))
             self.tables[-1].place(flow.drafts, row_span=spans[0], column_span=spans[1])
+
+
+def _leave_out(node: LexborNode, flow: _Flow, reason: ChangeReason) -> int:
+    """Leave out what `node` says; return how many characters that are."""
+    text: str = node.text(deep=True).strip(_SOURCE_BLANKS)
+    if text and node.tag not in _CODE:
+        flow.inline.append(Strip(text, reason))
+    return len(text.strip())
 
 
 def _walk(page: LexborHTMLParser, walker: _Walker) -> Sequence[Draft]:

@@ -1,7 +1,8 @@
 """In: text as a file holds it. Out: the same text in the one shape that every later stage reads.
 
 This is the only place where text changes. Punctuation, digits and Traditional characters stay as
-printed: matching folds them later, at equal length.
+printed: matching folds them later, at equal length. A blank is what is left of a table's borders, so it
+goes only where it can part nothing: in mid-sentence, inside a word. Blanks at digits always stay.
 """
 
 from __future__ import annotations
@@ -10,10 +11,25 @@ import re
 import unicodedata
 
 from nlp_reports.chinese.folding import folding_table
+from nlp_reports.chinese.tokens import words
+from nlp_reports.model import ChangeReason
 
-_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+"""The characters that end a line."""
+
+_LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
+_LINE = re.compile(f"[^{LINE_BREAKS}]*(?:\r\n|[{LINE_BREAKS}])|.+", re.DOTALL)
 _BLANKS = re.compile(" {2,}")
 _LINE_EDGE = re.compile(" ?\n ?")
+_HAN = "\u3400-\u9fff"
+_TONES = "\u0300\u0301\u0304\u030cāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED = re.compile(f"[{_TONES}]")
+_SYLLABLE = f"[a-zü]{{0,5}}[{_TONES}][a-zü{_TONES}]{{0,5}}"
+_READING = re.compile(f"[(（] ?{_SYLLABLE}(?: {_SYLLABLE}){{0,3}} ?[)）]")
+_PINYIN = re.compile(f"(?<=[{_HAN}])(?: ?{_READING.pattern}){{1,9}}")
+_CLAUSE = f"[{_HAN}“”《》（）()0-9]"
+# What stands, with one blank, between two signs of a sentence: no heading, no row of a table.
+_TORN = re.compile(f"(?<=[，；])({_CLAUSE}{{0,40}}[{_HAN}]) ([{_HAN}]{_CLAUSE}{{0,40}})(?=[，；。、：])")
 _BLANK_LETTERS = "\u2800\u3164\uffa0"  # print as blanks though Unicode calls them letters or symbols
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 
@@ -46,7 +62,40 @@ _SPELLING = _Spelling()
 def normalise(text: str) -> str:
     """Return `text` with invisible characters, odd blanks and look-alike radicals made ordinary.
 
-    Line ends become `\\n`; blanks around them go, runs of blanks become one; tabs stay. Idempotent.
+    Line ends become `\\n`; blanks around them go, runs of blanks become one; tabs stay. Pinyin printed
+    after its character goes, and a blank that tears a word in mid-sentence. Idempotent.
     """
     text = _LINE_BREAK.sub("\n", text).translate(_SPELLING)
-    return _LINE_EDGE.sub("\n", _BLANKS.sub(" ", text)).strip(" ")
+    text = _LINE_EDGE.sub("\n", _BLANKS.sub(" ", text)).strip(" ")
+    if _TONED.search(text):
+        text = _PINYIN.sub("", text)
+    return _TORN.sub(_mended, text) if " " in text else text
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of `text`, each with its line end; joined together they are the text."""
+    return _LINE.findall(text)
+
+
+def spell(char: str) -> str:
+    """Return what stands for `char` in a text, "" if nothing does."""
+    return char.translate(_SPELLING)
+
+
+def reason_of(printed: str) -> ChangeReason:
+    """Return why `printed`, a run of a file that became something else or nothing, did so."""
+    if not printed.strip():
+        return "line_break" if _LINE_BREAK.search(printed) else "blank"
+    return "pinyin" if _TONED.search(printed) else "spelling"
+
+
+def _mended(clause: re.Match[str]) -> str:
+    """Return a clause without its only blank, if that tears a word."""
+    before, after = clause[1], clause[2]
+    at = len(before)
+    for word in words(before + after):
+        at -= len(word)
+        if at <= 0:
+            break
+    is_torn = at < 0 and 1 in (at + len(word), -at)
+    return before + after if is_torn else clause[0]

@@ -67,6 +67,9 @@ def assert_sound(document: Document) -> None:
         for cell in block.grid:
             assert block.span.start <= cell.span.start <= cell.span.end <= block.span.end
             assert not set("\n\t") & set(document.text[cell.span.start : cell.span.end])
+    assert all(0 <= c.span.start <= c.span.end <= size for c in document.changes)
+    assert all(one.span.end <= two.span.start for one, two in pairwise(document.changes))
+    assert all(document.text[c.span.start : c.span.end] != c.printed for c in document.changes)
     between = "".join(document.text[a.span.end : b.span.start] for a, b in pairwise(document.blocks))
     assert set(between) <= {"\n"}, "text outside every block"
 
