@@ -32,6 +32,7 @@ _PERIOD = re.compile(
 )
 """The statistical period; signs lost in copying (`20231月1日`, `2023 1 1 日`) are allowed for."""
 
+_DATE_SIGN = re.compile(r"[年月日]")
 _PERIOD_WORDS = re.compile(r"期限|时限|期间|统计|数据")
 _REACH = 30
 _RULES_BEGAN = (5, 1)
@@ -67,6 +68,8 @@ class Period:
 def find_period(head: str) -> Period | None:
     """Return the statistical period (自2023年1月1日起至2023年12月31日), the first that is one."""
     for match in _PERIOD.finditer(head):
+        if not 2000 <= (read_year(match[1]) or 0) < 2100 or not _DATE_SIGN.search(match[0]):
+            continue  # figures of a table
         whole = match.group(2, 3) == ("1", "1") or match.group(5, 6) == ("12", "31")
         if whole or _PERIOD_WORDS.search(head, max(0, match.start() - _REACH), match.start()):
             return _period(match)

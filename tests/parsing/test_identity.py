@@ -11,6 +11,7 @@ import pytest
 
 from nlp_reports.errors import InputError
 from nlp_reports.model import Change, Document, Identity, Issue, Source, Span
+from nlp_reports.parsing.dating import find_period
 from nlp_reports.parsing.identity import SOURCES, parse_identity
 from nlp_reports.wording import say
 
@@ -581,3 +582,10 @@ def test_every_source_has_a_name_in_both_languages() -> None:
     for source in SOURCES:
         for lang in ("zh", "en"):
             assert say(f"labels.source_{source}", lang=lang)
+
+
+def test_figures_of_a_table_are_no_period() -> None:
+    """Cells side by side are not taken for a statistical period, whatever they count."""
+    for cells in ("23 3 0 1 1 0 28", "本年数据 20 23 1 1 0 12 31", "2 0 2 3 1 1 5 12 31 36"):
+        assert find_period(cells) is None
+    assert find_period("统计期限为2023年1月1日至12月31日") is not None
