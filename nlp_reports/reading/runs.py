@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from nlp_reports.model import ChangeReason
+from nlp_reports.reading.changes import Held, Strip
 from nlp_reports.reading.styles import Styles, is_on, value_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,13 +30,12 @@ _PRIVATE = range(0xF000, 0xF100)
 
 @dataclass(slots=True)
 class Runs:
-    """What a paragraph holds: `text` as shown; `hidden` (place in `text`, what is not shown there, why).
+    """What a paragraph holds: its `strips`, shown or not, in order.
 
     `boxes` are the text boxes anchored in it, each once; `notes` (kind, number) the notes it refers to.
     """
 
-    text: str = ""
-    hidden: list[tuple[int, str, str]] = field(default_factory=list)
+    strips: list[Held] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
@@ -42,26 +43,23 @@ class Runs:
 def read_runs(paragraph: Any, styles: Styles) -> Runs:
     """Return what `paragraph` holds: insertions, results of fields and links; nothing that is deleted."""
     runs = Runs()
-    parts: list[str] = []
     codes = _Codes()
-    size = 0
     by_paragraph = value_of(paragraph.find(_W + "pPr"), "pStyle")
     for element, in_ruby in _visible(paragraph):
         if element.tag == _BOX:
             runs.boxes.append(element)
         elif element.tag == _W + "fldChar":
-            runs.hidden += [(size, code, "furniture") for code in codes.turn(element.get(_W + "fldCharType"))]
+            runs.strips += codes.turn(element.get(_W + "fldCharType"))
         elif element.tag in _REFERENCES:
             runs.notes.append((_REFERENCES[element.tag], element.get(_W + "id", "")))
-        elif text := _text(element):
+        elif strip := _strip(element):
             if in_ruby:
-                runs.hidden.append((size, text, "pinyin"))
+                runs.strips.append(_unseen(strip, "pinyin"))
             elif _is_hidden(element.getparent(), by_paragraph, styles):
-                runs.hidden.append((size, text, "furniture"))
-            elif not codes.hold(text):
-                parts.append(text)
-                size += len(text)
-    runs.text = "".join([*parts, *codes.left()])
+                runs.strips.append(_unseen(strip, "furniture"))
+            elif not codes.hold(strip):
+                runs.strips.append(strip)
+    runs.strips += codes.left()
     return runs
 
 
@@ -89,26 +87,26 @@ class _Codes:
 
     def __init__(self) -> None:
         self._fields: list[bool] = []  # for each open field: whether its code is being read
-        self._held: list[str] = []
+        self._held: list[Held] = []
 
-    def turn(self, mark: str | None) -> list[str]:
-        """Go on at a field's mark; return the text that has turned out to be code."""
+    def turn(self, mark: str | None) -> list[Held]:
+        """Go on at a field's mark; return the text that has turned out to be code, as what is not shown."""
         if mark == "begin":
             self._fields.append(True)
         elif self._fields and mark == "separate":
             self._fields[-1] = False
         elif self._fields and mark == "end":
             self._fields.pop()
-        return [] if any(self._fields) else self.left()
+        return [] if any(self._fields) else [_unseen(strip, "furniture") for strip in self.left()]
 
-    def hold(self, text: str) -> bool:
-        """Hold `text` back and say so, if it stands in a code."""
+    def hold(self, strip: Held) -> bool:
+        """Hold `strip` back and say so, if it stands in a code."""
         if any(self._fields):
-            self._held.append(text)
+            self._held.append(strip)
             return True
         return False
 
-    def left(self) -> list[str]:
+    def left(self) -> list[Held]:
         """Return what was held back, and hold nothing: of a field that never ends it is text."""
         held, self._held = self._held, []
         return held
@@ -142,12 +140,17 @@ def _alternative(element: Any) -> Iterable[Any]:
     return []
 
 
-def _text(element: Any) -> str:
+def _strip(element: Any) -> Held:
+    """Return the text of an element; a sign that is an element is shown, and is no text of the file."""
     if element.tag in _TEXT:
         return element.text or ""
-    if element.tag == _W + "sym":
-        return _symbol(element.get(_W + "char") or "")
-    return _SHOWN_AS.get(element.tag, "")
+    symbol = element.tag == _W + "sym"
+    sign = _symbol(element.get(_W + "char") or "") if symbol else _SHOWN_AS.get(element.tag, "")
+    return Strip("", "spelling", sign) if sign.strip() else sign
+
+
+def _unseen(strip: Held, reason: ChangeReason) -> Strip:
+    return Strip(strip if isinstance(strip, str) else strip.held, reason)
 
 
 def _symbol(code: str) -> str:

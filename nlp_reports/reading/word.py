@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from nlp_reports.errors import UnreadableError
-from nlp_reports.model import Issue
-from nlp_reports.reading.draft import Draft, DraftCell, Reading, lay_table
+from nlp_reports.model import ChangeReason, Issue
+from nlp_reports.reading.changes import Held, Strip, shown
+from nlp_reports.reading.draft import Draft, DraftCell, Reading, draft_of, lay_table, left_out
 from nlp_reports.reading.encoding import decode
 from nlp_reports.reading.numbering import Numbering
 from nlp_reports.reading.runs import read_runs, unwrapped
@@ -62,6 +63,7 @@ def read_word(data: bytes) -> Reading:
     drafts = list(reader.blocks(document.element.body, 0))
     head = "\n".join(draft.text for draft in drafts[:40])
     title = (document.core_properties.title or "").strip()
+    drafts = [*reader.running("header"), *drafts, *reader.running("footer")]
     return Reading(drafts, title=title if len(title) > 5 and title in head else "", notes=reader.notes())
 
 
@@ -71,11 +73,11 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self._part = document.part
         self._styles = Styles(document.styles.element)
-        self._numbering = Numbering(_related(document.part, "numbering"))
+        self._numbering = Numbering(next(_related(document.part, "numbering"), None))
         self._notes = _notes(document.part, "footnote") | _notes(document.part, "endnote")
         self._cited: list[Any] = []  # notes that what was read last refers to
         self._unread = 0  # parts of other formats
-        self._unended = ""  # text of paragraphs whose end is deleted, so that the next goes on with it
+        self._unended: list[Held] = []  # of paragraphs whose end is deleted, so that the next goes on
 
     def blocks(self, parent: Any, depth: int) -> Iterator[Draft]:
         """Yield the paragraphs and tables in `parent`, looking into content controls and insertions."""
@@ -89,8 +91,13 @@ class _Reader:
             while depth == 0 and self._cited:
                 yield from self.blocks(self._cited.pop(0), 1)
         if self._unended:
-            text, self._unended = self._unended, ""
-            yield Draft(text)
+            strips, self._unended = self._unended, []
+            yield draft_of(strips)
+
+    def running(self, kind: str) -> Iterator[Draft]:
+        """Yield what stands at the head (header) or foot (footer) of pages, which is left out."""
+        for root in _related(self._part, kind):
+            yield from _aside(self.blocks(root, 1), "running_line")
 
     def notes(self) -> tuple[Issue, ...]:
         """Return what a reader must know of parts that were not read."""
@@ -113,16 +120,26 @@ class _Reader:
         style = value_of(properties, "pStyle")
         runs = read_runs(paragraph, self._styles)
         self._cited += [note for key in runs.notes if (note := self._notes.pop(key, None)) is not None]
-        text, self._unended = self._unended + runs.text, ""
-        is_ended = not _is_deleted(properties, "rPr")
-        contents_line = self._styles.is_contents(style) and _CONTENTS_LINE.fullmatch(text.strip())
-        label = self._label(properties, style) if is_ended else ""
-        if is_ended and text.strip() and not contents_line:
-            yield Draft(_labelled(label, text))
+        strips, self._unended = [*self._unended, *runs.strips], []
+        if _is_deleted(properties, "rPr"):
+            ended: Iterable[Draft] = ()
+        else:
+            ended, strips = self._ended(strips, properties, style), []
+        yield from ended
         for box in runs.boxes:
             yield from self.blocks(box, depth + 1)
-        if not is_ended:
-            self._unended = text
+        self._unended = strips
+
+    def _ended(self, strips: Sequence[Held], properties: Any, style: str | None) -> Iterator[Draft]:
+        """Yield a whole paragraph, with its number; the lines of a table of contents are left out."""
+        text, label = shown(strips), self._label(properties, style)
+        if self._styles.is_contents(style) and _CONTENTS_LINE.fullmatch(text.strip()):
+            yield left_out(text, "furniture")
+        elif label and text.strip():
+            blank = " " if _NUMBER_END.search(label) and text[:1].isdigit() else ""
+            yield draft_of([Strip("", "spelling", label + blank), *strips])
+        elif strips:
+            yield draft_of(strips)
 
     def _label(self, properties: Any, style: str | None) -> str:
         number_id, level = number_of(properties)
@@ -135,7 +152,8 @@ class _Reader:
 
     def _table(self, table: Any, depth: int) -> list[Draft]:
         if depth > _MAX_NESTING:
-            return [Draft(read_runs(paragraph, self._styles).text) for paragraph in table.iter(_W + "p")]
+            runs = (read_runs(paragraph, self._styles) for paragraph in table.iter(_W + "p"))
+            return [draft_of(each.strips) for each in runs]
         cells: list[DraftCell] = []
         above: dict[int, int] = {}  # column → index of the cell that a vertical merge continues
         rows = [row for row in unwrapped(table) if row.tag == _W + "tr"]
@@ -144,14 +162,14 @@ class _Reader:
             for element in (child for child in unwrapped(row) if child.tag == _W + "tc"):
                 properties = element.find(_W + "tcPr")
                 width = whole(value_of(properties, "gridSpan"), 1, most=_MAX_SPAN)
+                content = tuple(self.blocks(element, depth))
                 held = cells[above[column]] if column in above and _continues(properties, "vMerge") else None
                 if held and held.row + held.row_span == at:
-                    cells[above[column]] = replace(held, row_span=held.row_span + 1)
+                    cells[above[column]] = _grown(held, content, rows=1)
                 elif cells and cells[-1].row == at and _continues(properties, "hMerge"):
-                    cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + width)
+                    cells[-1] = _grown(cells[-1], content, columns=width)
                 else:
                     above[column] = len(cells)
-                    content = tuple(self.blocks(element, depth))
                     cells.append(DraftCell(at, column, 1, width, content))
                 column += width
         return lay_table(cells)
@@ -159,24 +177,34 @@ class _Reader:
 
 def _notes(part: Any, kind: str) -> dict[tuple[str, str], Any]:
     """Return the notes of the document `part`, by kind and number; rules above notes are none."""
-    root = _related(part, f"{kind}s")
-    notes = root.iter(_W + kind) if root is not None else ()
+    notes = (note for root in _related(part, f"{kind}s") for note in root.iter(_W + kind))
     return {(kind, each.get(_W + "id", "")): each for each in notes if each.get(_W + "type") not in _ASIDE}
 
 
-def _related(part: Any, kind: str) -> Any:
-    """Return the root element of the part of that kind that the document refers to, None where none."""
+def _related(part: Any, kind: str) -> Iterator[Any]:
+    """Yield the root elements of the parts of that kind that the document refers to."""
     from docx.oxml import parse_xml
 
     for relation in part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
-            return parse_xml(relation.target_part.blob)
-    return None
+            yield parse_xml(relation.target_part.blob)
 
 
-def _labelled(label: str, text: str) -> str:
-    """Return `text` with the number that Word prints before it, its digits kept apart from the text's."""
-    return f"{label} {text}" if _NUMBER_END.search(label) and text[:1].isdigit() else label + text
+def _aside(drafts: Iterable[Draft], reason: ChangeReason) -> Iterator[Draft]:
+    """Yield what is left out in place of `drafts`."""
+    for draft in drafts:
+        texts = (draft.text, *(cell.text for cell in draft.cells))
+        yield from (left_out(text, reason) for text in texts if text)
+
+
+def _grown(cell: DraftCell, content: Iterable[Draft], *, rows: int = 0, columns: int = 0) -> DraftCell:
+    """Return a merged cell with a further part of it; what that part holds Word does not show."""
+    return replace(
+        cell,
+        row_span=cell.row_span + rows,
+        column_span=cell.column_span + columns,
+        content=(*cell.content, *_aside(content, "furniture")),
+    )
 
 
 def _continues(properties: Any, merge: str) -> bool:

@@ -323,6 +323,44 @@ def test_notes_that_refer_to_each_other_are_read_once(tmp_path: Path) -> None:
     assert paragraphs(read(tmp_path, document)) == ["正文。", "注一。", "注二。"]
 
 
+def changes_of(result) -> list[tuple[str, str, str]]:
+    """What the file holds, what stands for it in the text, and why, of every change."""
+    return [
+        (each.printed, result.text[each.span.start : each.span.end], each.reason) for each in result.changes
+    ]
+
+
+def test_what_is_left_out_is_in_the_ledger(tmp_path: Path) -> None:
+    """Hidden text, lines of contents, running heads and what merged cells cover are kept with a reason."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部稿"
+    document.sections[0].footer.paragraphs[0].text = "第1页"
+    document.add_paragraph("公开").add_run("暗处").font.hidden = True
+    style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("一、总体情况\t1", style=style)
+    table = document.add_table(2, 2)
+    for at, text in enumerate(("甲", "1", "乙", "2")):
+        table.cell(at // 2, at % 2).text = text
+    for row, merge in ((0, ' w:val="restart"'), (1, "")):
+        table.cell(row, 0)._tc.get_or_add_tcPr().append(wml(f"<w:vMerge NS{merge}/>"))
+    result = read(tmp_path, document)
+    assert changes_of(result) == [
+        ("内部稿", "", "running_line"),
+        ("暗处", "", "furniture"),
+        ("一、总体情况\t1", "", "furniture"),
+        ("乙", "", "furniture"),
+        ("第1页", "", "running_line"),
+    ]
+
+
+def test_what_word_prints_by_itself_is_in_the_ledger(tmp_path: Path) -> None:
+    """The number of a list stands for nothing that the file holds."""
+    document = docx.Document()
+    document.part.numbering_part._element[:] = list(parse_xml(NUMBERING))
+    document.add_paragraph("总体情况")._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = 3
+    assert changes_of(read(tmp_path, document)) == [("", "一、", "spelling")]
+
+
 def import_part(document, content_type: str, blob: bytes) -> None:
     """Put at the document's end a part of another format, which Word shows in its place."""
     name = PackURI(f"/word/chunk{len(document.part.rels)}")
