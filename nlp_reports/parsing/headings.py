@@ -259,8 +259,16 @@ def _known(view: _View, words: int) -> tuple[str | None, Match, int] | None:
     if best is None:
         return None
     end, section = best
+    return section.key, "title", _whole(view, end)
+
+
+def _whole(view: _View, end: int) -> int:
+    """Where a title ends that goes on behind its known words: with a second part, or to the line's end."""
     more = load_outlines().more.match(view.text, end)
-    return section.key, "title", more.end() if more and view.ends(more.end()) else end
+    if more and view.ends(more.end()):
+        return more.end()
+    line_end = view.line_end(end - 1)
+    return line_end if load_outlines().rest.fullmatch(view.text, end, line_end) else end
 
 
 def _guess(view: _View, start: int, words: int, style: Style) -> tuple[str | None, Match, int] | None:

@@ -58,8 +58,8 @@ class Outlines:
     """Everything known about headings.
 
     `table_rows` is what is numbered like a heading and is none; `closing` what stands behind the report;
-    `more` the second part of a heading of two parts; `run_in` a title that nobody knows, with text run
-    on behind it.
+    `more` the second part of a heading of two parts, `rest` what else may fill a heading's line;
+    `run_in` a title that nobody knows, with text run on behind it.
     """
 
     sections: tuple[OutlineSection, ...]
@@ -67,6 +67,7 @@ class Outlines:
     closing: Closing
     table_rows: re.Pattern[str]
     more: re.Pattern[str]
+    rest: re.Pattern[str]
     run_in: re.Pattern[str]
 
     def section(self, key: str) -> OutlineSection:
@@ -109,7 +110,7 @@ def parse_outlines(data: Mapping[str, Any]) -> Outlines:
         closing=Closing(
             **{name: re.compile(_fill(each, fragments)) for name, each in data["closing"].items()}
         ),
-        **{name: re.compile(data[name]) for name in ("table_rows", "more", "run_in")},
+        **{name: re.compile(data[name]) for name in ("table_rows", "more", "rest", "run_in")},
     )
 
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Block, Document, GridCell, Source, Span
 from nlp_reports.parsing.headings import Heading, find_headings
 from nlp_reports.parsing.outline import load_outlines, parse_outlines
@@ -113,6 +114,13 @@ def test_a_title_ends_where_the_text_begins() -> None:
     assert only("五、存在的主要问题及改进情况存在的问题主要有").words == "存在的主要问题及改进情况"
 
 
+def test_a_title_may_go_on_to_the_end_of_its_line() -> None:
+    """A joined word or a bracket belongs to the heading; words of the section's text do not."""
+    for title in ("复议、诉讼和申诉", "总体情况（单位：件）", "咨询情况及投诉举报"):
+        assert only(f"五、{title}\n无。").words == fold(title)
+    assert only("六、其他需要报告的事项无").words == "其他需要报告的事项"
+
+
 def test_a_list_of_headings_in_the_preamble_is_no_heading() -> None:
     """Titles between commas are not candidates; numbered ones are marked as items of a list."""
     assert not find_headings(document("全文包括总体情况、主动公开政府信息情况、其他需要报告的事项等部分。"))
@@ -180,6 +188,7 @@ def test_an_outline_with_an_unknown_section_is_refused() -> None:
         "table_rows": "x",
         "closing": dict.fromkeys(("furniture", "page", "date", "signer", "item"), "x"),
         "more": "x",
+        "rest": "x",
         "run_in": "x",
     }
     with pytest.raises(ValueError, match="overview"):
