@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nlp_reports.parsing.joint import Parted
 
-MOST_CELLS = 20_000
+MOST_CELLS = 10_000
 """Cells that are tried to find a reading of a line with blank cells."""
 
 

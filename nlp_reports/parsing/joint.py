@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
-from nlp_reports.parsing.misprints import conceivable, correct, rivals
+from nlp_reports.parsing.misprints import conceivable, correct, forgotten, rivals
 from nlp_reports.parsing.readings import Line, Reading, agreeing, cells_at, possible, sole, values_of
 from nlp_reports.parsing.solving import Domains, Equation, TooManyError, Vector, narrow, reach, reduce, solve
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 Verdict = Literal["agrees", "fault", "contradiction", "unbounded"]
 """The sums agree; they do but for one fault; they cannot agree; the search was given up."""
-MOST_CELLS = 20_000
+MOST_CELLS = 10_000
 """Cells that are tried in the search for one line's readings."""
+MOST_BROKEN = 3
+"""Rows that cannot add up beyond which the others' sums are not trusted either."""
 CORROBORATED = 2
 """Lines that must keep a rule, where there are several, for it to be trusted with any of them."""
 
@@ -99,7 +101,11 @@ def _of(line: Parted) -> list[Reading]:
 
 
 def _rivals(line: Parted) -> frozenset[Reading]:
-    return frozenset(rivals(line.line, line.places, most=MOST_CELLS))
+    """Return the rivals whose totals end where those of a reading end that adds up."""
+    found = rivals(line.line, line.places, most=MOST_CELLS)
+    ends = {tuple(each[total] for total in line.line.totals) for each in _of(line)}
+    rest = (shifted for each in _of(line) for shifted in forgotten(line.line, line.places, each))
+    return frozenset((*(each for each in found if tuple(each[t] for t in line.line.totals) in ends), *rest))
 
 
 class _Table:
@@ -108,10 +114,12 @@ class _Table:
         self.size = max(each.line.size for each in lines.values())
         self.equations = [Equation(signs, column) for signs in families for column in range(self.size)]
         self.printed = {row: _as_printed(each) for row, each in lines.items()}
-        self.strange: set[tuple[str, Reading]] = set()
+        self.corrected: dict[tuple[str, Reading], set[Vector]] = {}
 
     def admitted(self) -> Judgement:
         broken = [row for row, readings in self.printed.items() if not readings]
+        if len(broken) > MOST_BROKEN:
+            return Judgement("contradiction", {})
         base = dict(self.printed)
         for row in broken:
             base[row] = self._misprinted(row, [None] * self.size)
@@ -121,11 +129,17 @@ class _Table:
         return Judgement("fault" if united else "contradiction", self._without_strange(united))
 
     def _without_strange(self, found: dict[str, frozenset[Reading]]) -> dict[str, frozenset[Reading]]:
-        """Leave out the rows of which nothing is known but that no likely slip explains them."""
-        strange = {
-            row for row, readings in found.items() if any((row, each) in self.strange for each in readings)
+        """Leave out the rows of which nothing is known but that no slip explains them."""
+        return {
+            row: readings
+            for row, readings in found.items()
+            if not any(self._is_strange(row, each) for each in readings)
         }
-        return {row: readings for row, readings in found.items() if row not in strange}
+
+    def _is_strange(self, row: str, reading: Reading) -> bool:
+        right = self.corrected.get((row, reading))
+        printed = self.lines[row].vector(reading) if right else ()
+        return bool(right) and not any(conceivable(printed, each) for each in right or ())
 
     def _with_a_misprint(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
         for row, line in self.lines.items():
@@ -154,9 +168,8 @@ class _Table:
         """Return the readings of a row in which one number is wrong, by what they should say."""
         line = self.lines[row]
         found = list(correct(line.places, line.line.size, wanted))
-        self.strange |= {
-            (row, reading) for reading, vector in found if not conceivable(line.vector(reading), vector)
-        }
+        for reading, vector in found:
+            self.corrected.setdefault((row, reading), set()).add(vector)
         return _gathered((vector, reading) for reading, vector in found)
 
     def _wanted(

@@ -47,8 +47,6 @@ def correct(places: Places, size: int, wanted: Sequence[set[int] | None]) -> Ite
 
 def rivals(line: Line, places: Places, *, most: int) -> list[Reading]:
     """Return the readings in which all sums hold but one, and that one but for a likely slip of the pen.
-
-    A total that was left at 0 is one.
     Raises TooManyError where more than `most` cells would have to be tried.
     """
     groups = groups_of(line)
@@ -65,6 +63,15 @@ def rivals(line: Line, places: Places, *, most: int) -> list[Reading]:
     return found
 
 
+def forgotten(line: Line, places: Places, reading: Reading) -> Iterator[Reading]:
+    """Yield `reading` with the 0 at the end of a total taken for a total that nobody filled in."""
+    for total in line.totals:
+        before = reading[total - 2] if total > 1 else 0
+        last = reading[total] - 1
+        if last in places[total - 1].get(before, {}) and places[total].get(last, {}).get(reading[total]) == 0:
+            yield (*reading[: total - 1], last, *reading[total:])
+
+
 def _slipped(
     line: Line, places: Places, group: tuple[int, int], head: Reading, budget: list[int]
 ) -> Iterator[Reading]:
@@ -75,7 +82,7 @@ def _slipped(
         if first + len(reading) > last:
             excess = values[-1] - sum(values[:-1])
             parts = any(likely(value, value + excess) for value in values[:-1])
-            if excess and (parts or not values[-1] or likely(values[-1], values[-1] - excess)):
+            if excess and (parts or likely(values[-1], values[-1] - excess)):
                 yield reading
             continue
         here = (*head, *reading)[-1] if head or reading else 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DASHES = "-/无*\\"
 """What stands for a cell that says there is no number."""
-LONGEST = 200
+LONGEST = 80
 """Characters of a run that are looked at; a longer one is no line of a table."""
 
 
@@ -173,9 +173,11 @@ def summed(
         for end, total in ends.items() if at >= start else ():
             most = inf if line.run.signed else total or 0
             tails = _backward(places[middle:last], at, most, budget)
-            for here, ways in heads.items():
+            for here, sums in tails.items():
+                ways = heads.get(here, ()) if budget[0] >= 0 else ()
+                budget[0] -= len(ways)
                 for done, first_cells in ways:
-                    for last_cells in tails.get((here, (total or 0) - done), ()):
+                    for last_cells in sums.get((total or 0) - done, ()):
                         yield (*first_cells, *last_cells, end)
 
 
@@ -194,16 +196,18 @@ def _onward(
 
 def _backward(
     places: Places, at: int, most: float, budget: list[int]
-) -> dict[tuple[int, float], list[Reading]]:
+) -> dict[int, dict[float, list[Reading]]]:
     """Return for each place and sum the readings of the cells `places` from there that end at `at`."""
-    ways: dict[tuple[int, float], list[Reading]] = {(at, 0): [()]}
+    ways: dict[int, dict[float, list[Reading]]] = {at: {0: [()]}}
     for starts in reversed(places):
-        longer: dict[tuple[int, float], list[Reading]] = {}
+        longer: dict[int, dict[float, list[Reading]]] = {}
         for start, ends in starts.items() if budget[0] >= 0 else ():
-            for (here, total), readings in ways.items():
-                if here in ends and total + (ends[here] or 0) <= most:
-                    budget[0] -= len(readings)
-                    key = (start, total + (ends[here] or 0))
-                    longer.setdefault(key, []).extend((here, *reading) for reading in readings)
+            for here in ends.keys() & ways.keys():
+                value = ends[here] or 0
+                budget[0] -= len(ways[here])
+                for total, readings in ways[here].items() if value <= most else ():
+                    if total + value <= most:
+                        sums = longer.setdefault(start, {})
+                        sums.setdefault(total + value, []).extend((here, *each) for each in readings)
         ways = longer
     return ways
