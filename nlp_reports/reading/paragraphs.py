@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from statistics import median
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.reading.draft import Draft
+from nlp_reports.model import ChangeReason
+from nlp_reports.reading.changes import Held, Strip
+from nlp_reports.reading.draft import Draft, draft_of
 from nlp_reports.reading.lines import is_page_number, join_lines, starts_item
 
+_UNMAPPED = re.compile(r"(\(cid:\d{1,7}\))")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[。！？；：.!?;:”）)]$")
 _TOP, _BOTTOM = 0.1, 0.88
@@ -33,11 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's lines of prose and its tables, each with its top edge, in reading order."""
+    """A page's lines of prose, its tables and what is neither, each with its top edge, in reading order."""
 
     number: int
     height: float
-    items: tuple[tuple[float, Line | Draft], ...]
+    items: tuple[tuple[float, Line | Draft | Strip], ...]
 
     @property
     def lines(self) -> list[Line]:
@@ -54,22 +57,38 @@ class Column:
 
 
 def join_pages(pages: Sequence[Page]) -> list[Draft]:
-    """Return paragraphs and tables in reading order, without page numbers and running headers."""
+    """Return paragraphs and tables in reading order; page numbers and running headers are left out."""
     running = _running_lines(pages)
     columns = _columns(pages)
     pitch = _pitch(pages)
     drafts: list[Draft] = []
-    held: list[Line] = []
+    held: list[Line | Strip] = []
+    last: Line | None = None  # of the paragraph held back
     for page in pages:
         for _, item in page.items:
             if isinstance(item, Draft):
-                drafts += _close(held)
-                drafts.append(item)
-            elif not _is_margin(item, page, running):
-                if held and _begins(held[-1], item, columns, pitch):
+                drafts += [*_close(held), item]
+                last = None
+            elif isinstance(item, Strip):
+                held.append(item)
+            elif reason := _margin_reason(item, page, running):
+                held.append(Strip(item.text, reason))
+            else:
+                if last and _begins(last, item, columns, pitch):
                     drafts += _close(held)
                 held.append(item)
+                last = item
     return drafts + _close(held)
+
+
+def draft_print(text: str, *, page: int) -> Draft:
+    """Return printed `text` as a paragraph; a character that no font maps is shown as U+FFFD."""
+    return draft_of(_strips(text), page=page, flowing=True)
+
+
+def _strips(text: str) -> list[Held]:
+    pieces = _UNMAPPED.split(text)
+    return [Strip(piece, "spelling", "\ufffd") if at % 2 else piece for at, piece in enumerate(pieces)]
 
 
 def largest_lines(pages: Sequence[Page]) -> str:
@@ -80,16 +99,24 @@ def largest_lines(pages: Sequence[Page]) -> str:
     size = max(line.size for line in lines)
     if size <= 1.15 * median(line.size for line in lines):
         return ""
-    return join_lines(line.text for line in lines if line.size > 0.95 * size)[:200]
+    title = join_lines(line.text for line in lines if line.size > 0.95 * size)
+    return _UNMAPPED.sub("\ufffd", title)[:200]
 
 
-def _close(held: list[Line]) -> list[Draft]:
+def _close(held: list[Line | Strip]) -> list[Draft]:
     """Return the paragraph held back, if any, and hold nothing."""
-    if not held:
-        return []
-    draft = Draft(join_lines(line.text for line in held), page=held[0].page)
+    lines = [item for item in held if isinstance(item, Line)]
+    if len(lines) == len(held):
+        drafts = [draft_print("\n".join(line.text for line in lines), page=lines[0].page)] if lines else []
+    else:
+        strips = [strip for item in held for strip in _printed(item)]
+        drafts = [draft_of(strips, page=lines[0].page if lines else None, flowing=True)]
     held.clear()
-    return [draft]
+    return drafts
+
+
+def _printed(item: Line | Strip) -> list[Held]:
+    return [item] if isinstance(item, Strip) else [*_strips(item.text), "\n"]
 
 
 def _begins(before: Line, line: Line, columns: Mapping[int, Column], pitch: float) -> bool:
@@ -134,10 +161,13 @@ def _pitch(pages: Iterable[Page]) -> float:
     return median(steps) if steps else float("inf")
 
 
-def _is_margin(line: Line, page: Page, running: frozenset[str]) -> bool:
+def _margin_reason(line: Line, page: Page, running: frozenset[str]) -> ChangeReason | None:
+    """Return why a line in the margin is no part of the report, None if it is one."""
     if not _in_margin(line, page):
-        return False
-    return is_page_number(line.text, in_margin=True) or _masked(line.text) in running
+        return None
+    if is_page_number(line.text, in_margin=True):
+        return "page_number"
+    return "running_line" if _masked(line.text) in running else None
 
 
 def _in_margin(line: Line, page: Page) -> bool:

@@ -13,9 +13,10 @@ from typing import Any
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
+from nlp_reports.reading.changes import Strip
 from nlp_reports.reading.columns import Box, Gutter, find_gutter, reading_order, split_line
 from nlp_reports.reading.draft import LONG_CELL, Draft, DraftCell, Reading
-from nlp_reports.reading.paragraphs import Line, Page, join_pages, largest_lines
+from nlp_reports.reading.paragraphs import Line, Page, draft_print, join_pages, largest_lines
 from nlp_reports.reading.streams import unpacks_beyond
 from nlp_reports.reading.upright import count_sideways, set_upright
 
@@ -115,9 +116,10 @@ def _read_page(page: Any, known: Gutter | None) -> _Scan:
     gutter = find_gutter([line["chars"] for line in prose], boxes, width=float(page.width), known=known)
     lines = list(_lines(prose, page.page_number, gutter))
     items = _in_order(lines, [(grid.box, _draft_grid(page, grid)) for grid in grids], gutter)
+    slanting = _slanting(page, grids)
     number = page.page_number
     scan = _Scan(
-        Page(number, float(page.height), items),
+        Page(number, float(page.height), (*items, *((float(page.height), each) for each in slanting))),
         letters=sum(1 for char in chars if not char["text"].isspace()),
         unmapped=sum(1 for char in chars if _UNMAPPED.fullmatch(char["text"])),
         pictures=len(page.images),
@@ -197,9 +199,19 @@ def _draft_grid(page: Any, grid: _Grid) -> Draft:
     for char in page.chars:
         if (cell := grid.cell_at(char)) is not None:
             held[cell].append(char)
-    texts = [_clean(extract_text(chars, x_tolerance_ratio=_GAP)) if chars else "" for chars in held]
-    cells = [DraftCell(*span, (Draft(text),)) for span, text in zip(grid.spans, texts, strict=True)]
+    texts = [extract_text(chars, x_tolerance_ratio=_GAP) if chars else "" for chars in held]
+    cells = [
+        DraftCell(*span, (draft_print(text, page=page.page_number),))
+        for span, text in zip(grid.spans, texts, strict=True)
+    ]
     return Draft(cells=tuple(cells), page=page.page_number)
+
+
+def _slanting(page: Any, grids: Sequence[_Grid]) -> list[Strip]:
+    """Return the text outside tables that does not stand upright: a watermark."""
+    chars = (char for char in page.chars if not char["upright"])
+    text = "".join(char["text"] for char in chars if all(grid.cell_at(char) is None for grid in grids))
+    return [Strip(text, "furniture")] if text.strip() else []
 
 
 def _prose(page: Any, grids: Sequence[_Grid]) -> list[Any]:
@@ -224,11 +236,7 @@ def _lines(prose: Sequence[Any], number: int, gutter: Gutter | None) -> Iterator
             text = line["text"] if is_whole else extract_text(list(chars), x_tolerance_ratio=_GAP)
             left, right = min(char["x0"] for char in chars), max(char["x1"] for char in chars)
             size = median(char["size"] for char in chars)
-            yield Line(_clean(text), number, left, right, line["top"], line["bottom"], size)
-
-
-def _clean(text: str) -> str:
-    return _UNMAPPED.sub("\ufffd", text)
+            yield Line(text, number, left, right, line["top"], line["bottom"], size)
 
 
 def _check_text_layer(scans: Sequence[_Scan], name: str) -> None:
