@@ -23,11 +23,11 @@ def sound_lines(lines: Mapping[str, Parted], *, complete: bool) -> dict[str, Par
     """Return the lines that fill every cell; `complete` says that no row of the table is blank."""
     wide = [line for line in lines.values() if line.line.size > 1]
     parted = sum(_is_parted(line) for line in wide)
-    doubtful = not complete or any(len(line.line.run.text) < line.line.size for line in wide)
+    lossy = any(len(line.line.run.text) < line.line.size for line in wide)
     return {
         name: line
         for name, line in lines.items()
-        if line.readable and _is_sound(line, separated=2 * parted > len(wide), doubtful=doubtful)
+        if line.readable and _is_sound(line, separated=2 * parted > len(wide), lossy=lossy, complete=complete)
     }
 
 
@@ -36,16 +36,23 @@ def _is_parted(line: Parted) -> bool:
     return len(line.line.run.breaks) + 1 == line.line.size
 
 
-def _is_sound(line: Parted, *, separated: bool, doubtful: bool) -> bool:
+def _is_sound(line: Parted, *, separated: bool, lossy: bool, complete: bool) -> bool:
+    """Tell whether a line fills all its cells.
+
+    `separated`: blanks part the cells of most lines; `lossy`: some line of the table has too few digits for
+    its cells; `complete`: no line is blank.
+    """
     if line.line.size == 1 or _is_parted(line):
         return True
     if separated:
         return line.sole is not None and _sticks(line)
     if line.sole is not None and not any(line.vector(line.sole)):
         return True
-    if doubtful or (line.sole is not None and line.line.totals and not line.agreeing):
-        return bool(line.line.totals) and not _reads_with_blanks(line)
-    return True
+    if lossy or (not complete and line.line.run.breaks):
+        return False
+    if complete and (line.sole is None or not line.line.totals or line.agreeing):
+        return True
+    return bool(line.line.totals and (complete or line.agreeing)) and not _reads_with_blanks(line)
 
 
 def _sticks(line: Parted) -> bool:

@@ -23,6 +23,8 @@ Verdict = Literal["agrees", "fault", "contradiction", "unbounded"]
 """The sums agree; they do but for one fault; they cannot agree; the search was given up."""
 MOST_CELLS = 10_000
 """Cells that are tried in the search for one line's readings."""
+MOST_ALONE = 60_000
+"""Cells that are tried in the search for the rivals of a line that stands alone."""
 MOST_BROKEN = 3
 """Rows that cannot add up beyond which the others' sums are not trusted either."""
 CORROBORATED = 2
@@ -40,7 +42,8 @@ class Parted:
     @cached_property
     def agreeing(self) -> list[Reading] | None:
         """The readings whose totals are the sums of their parts; None where the search takes too long."""
-        return agreeing(self.line, self.places, most=MOST_CELLS)
+        most = MOST_CELLS if len(self.line.totals) < 2 else MOST_ALONE
+        return agreeing(self.line, self.places, most=most)
 
     @property
     def readable(self) -> bool:
@@ -102,7 +105,7 @@ def _of(line: Parted) -> list[Reading]:
 
 def _rivals(line: Parted) -> frozenset[Reading]:
     """Return the rivals whose totals end where those of a reading end that adds up."""
-    found = rivals(line.line, line.places, most=MOST_CELLS)
+    found = rivals(line.line, line.places, most=MOST_ALONE)
     ends = {tuple(each[total] for total in line.line.totals) for each in _of(line)}
     rest = (shifted for each in _of(line) for shifted in forgotten(line.line, line.places, each))
     return frozenset((*(each for each in found if tuple(each[t] for t in line.line.totals) in ends), *rest))

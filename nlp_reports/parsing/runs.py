@@ -127,6 +127,8 @@ def cut_run(
         for index, at in enumerate(kept)
         if index and (at in condensed.breaks or kept[index - 1] != at - 1)
     }
+    if not kept:
+        return _empty(condensed, start)
     letters = [text[at] for at in kept]
     return _signed(
         "".join(letters),
@@ -200,6 +202,7 @@ def _from_header(condensed: Condensed, table: TableTemplate) -> Condensed:
 
 
 def _empty(condensed: Condensed, at: int) -> Run:
+    """Return the run of a row without cells, at the end of its label."""
     return Run("", (condensed.places[at - 1] + 1 if at else 0,))
 
 

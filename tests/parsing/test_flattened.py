@@ -171,3 +171,10 @@ def test_the_worst_case_ends_soon() -> None:
     _, codes = flat(f"{HEADER}{rows}", "applications")
     assert time.process_time() - start < 1
     assert "recovery_unbounded" in codes
+
+
+def test_blanks_for_zeros_leave_nothing_certain() -> None:
+    """Words that stand apart are whole numbers where the table leaves its zeros blank, sums or no sums."""
+    rows = "一、本年新收政府信息公开申请数量 821 35 2 1 859 二、上年结转政府信息公开申请数量 18 18"
+    cells, _ = flat(f"{HEADER}{rows}（一）予以公开 258 12 1 1 （二）部分公开 1.属于国家秘密", "applications")
+    assert {cell.status for cell in cells.values()} == {"ambiguous", "blank"}
