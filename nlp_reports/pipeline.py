@@ -170,8 +170,8 @@ def analyze_document(
         issues=(*report.issues, *failed_issues(checks), *failed),
         checks=(*report.checks, *checks),
     )
-    names = [name for name in (report.identity.region, report.identity.agency) if name]
-    terms = count_terms(_prose(report), names=names)
+    who = report.identity
+    terms = count_terms(_prose(report), names=(who.agency, who.province, who.city, who.county, who.region))
     return Analysis(report, statements, code_decisions(codings), tuple(sorted(terms.items())))
 
 
