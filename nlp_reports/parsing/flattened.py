@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.model import Cell, Issue, Span, StatutoryTable
 from nlp_reports.parsing.blanks import sound_lines
-from nlp_reports.parsing.joint import Parted, judge
-from nlp_reports.parsing.naming import named
+from nlp_reports.parsing.joint import Judgement, Parted, judge
+from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.readings import Line
 from nlp_reports.parsing.runs import condense, find_lines, find_list
 from nlp_reports.parsing.template import is_under
@@ -58,9 +58,7 @@ def parse_flattened(
         readings = judgement.readings.get(name, frozenset()) if name in sound else None
         cells += _cells(document.text, table, each, line, readings)
     span = _span(found.values())
-    return StatutoryTable(table.key, span, tuple(cells)), tuple(
-        _issues(table, cells, judgement.verdict, span)
-    )
+    return StatutoryTable(table.key, span, tuple(cells)), tuple(_issues(table, cells, judgement, span))
 
 
 def _find(text: str, place: Span, table: TableTemplate) -> dict[str, Found]:
@@ -142,9 +140,12 @@ def _ways(line: Parted, index: int, readings: frozenset[Reading] | None) -> dict
     }
 
 
-def _issues(table: TableTemplate, cells: Sequence[Cell], verdict: str, span: Span) -> Iterator[Issue]:
+def _issues(table: TableTemplate, cells: Sequence[Cell], judgement: Judgement, span: Span) -> Iterator[Issue]:
     count = {status: sum(cell.status == status for cell in cells) for status in ("recovered", "ambiguous")}
     counts = tuple((status, str(number)) for status, number in count.items())
     yield Issue("checks", "table_recovered", (*named("table", table), *counts), span)
-    if verdict != "agrees":
-        yield Issue("checks", f"recovery_{verdict}", named("table", table), span)
+    if judgement.verdict == "agrees":
+        return
+    rows = [row for row in table.rows if row.key in judgement.broken]
+    sums = named("sums", *rows) if rows else in_both("sums", "各列合计", "the sums of its columns")
+    yield Issue("checks", f"recovery_{judgement.verdict}", (*named("table", table), *sums), span)

@@ -57,10 +57,14 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The readings that are admitted for each line (lines that are not there: any), and on what grounds."""
+    """The readings that are admitted for each line (lines that are not there: any), and on what grounds.
+
+    `broken` are the lines that cannot add up, however they are parted; none where only columns do not.
+    """
 
     verdict: Verdict
     readings: dict[str, frozenset[Reading]]
+    broken: tuple[str, ...] = ()
 
 
 Readings = dict[Vector, frozenset[Reading]]
@@ -80,7 +84,7 @@ def judge(lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]]) ->
         found = _Table(summed, families).admitted() if any(families) else _alone(summed)
     except TooManyError:
         return Judgement("unbounded", fixed)
-    return Judgement(found.verdict, found.readings | fixed)
+    return Judgement(found.verdict, found.readings | fixed, found.broken)
 
 
 def _alone(lines: Mapping[str, Parted]) -> Judgement:
@@ -89,8 +93,8 @@ def _alone(lines: Mapping[str, Parted]) -> Judgement:
     So a reading that is one slip of the pen away is admitted too; and where several lines follow the same
     rule, they must bear each other out: not one may break it, and two must keep it with more than zeros.
     """
-    if any(not _of(line) for line in lines.values()):
-        return Judgement("fault", {})
+    if broken := tuple(row for row, line in lines.items() if not _of(line)):
+        return Judgement("fault", {}, broken)
     kept = sum(any(any(line.vector(reading)) for reading in _of(line)) for line in lines.values())
     if len(lines) > 1 and kept < CORROBORATED:
         return Judgement("agrees", {})
@@ -120,16 +124,16 @@ class _Table:
         self.corrected: dict[tuple[str, Reading], set[Vector]] = {}
 
     def admitted(self) -> Judgement:
-        broken = [row for row, readings in self.printed.items() if not readings]
+        broken = tuple(row for row, readings in self.printed.items() if not readings)
         if len(broken) > MOST_BROKEN:
-            return Judgement("contradiction", {})
+            return Judgement("contradiction", {}, broken)
         base = dict(self.printed)
         for row in broken:
             base[row] = self._misprinted(row, [None] * self.size)
         if found := self._solve(base):
-            return Judgement("fault" if broken else "agrees", self._without_strange(found))
+            return Judgement("fault" if broken else "agrees", self._without_strange(found), broken)
         united = _united((*self._with_a_misprint(base), *self._with_two_columns_wrong(base)))
-        return Judgement("fault" if united else "contradiction", self._without_strange(united))
+        return Judgement("fault" if united else "contradiction", self._without_strange(united), broken)
 
     def _without_strange(self, found: dict[str, frozenset[Reading]]) -> dict[str, frozenset[Reading]]:
         """Leave out the rows of which nothing is known but that no slip explains them."""
