@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from corpora.build_samples import load_sources
+from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Analysis, Span
+from nlp_reports.reading.document import read_data
+from tests.builders import BUILDERS
+from tests.reading.documents import assert_sound
 
 if TYPE_CHECKING:
     from nlp_reports.pipeline import Corpus
@@ -26,6 +34,8 @@ def spans_of(analysis: Analysis) -> list[Span]:
     found = [
         *(block.span for block in report.document.blocks),
         *(cell.span for block in report.document.blocks for cell in block.grid),
+        *(change.span for change in report.document.changes),
+        *(note.span for note in report.document.notes),
         *(section.span for section in report.sections),
         *(section.body for section in report.sections),
         *(issue.span for issue in report.issues),
@@ -102,3 +112,46 @@ def test_every_finding_can_be_told_in_both_languages(corpus: Corpus) -> None:
     findings = [issue for analysis in corpus.analyses for issue in analysis.report.issues]
     for issue in [*findings, *(each.issue for each in corpus.set_aside)]:
         assert describe_issue(issue, lang="zh") and describe_issue(issue, lang="en")
+
+
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "utf-16-be", "utf-32")
+TEXTS = st.text(
+    st.one_of(st.characters(), st.sampled_from("政府信息公開，。\n\t|<>&; 　⼯進(jìn)")), max_size=300
+)
+
+
+@cache
+def built() -> tuple[bytes, ...]:
+    """One report in every format that the builders know."""
+    sample = load_sources()[0].sample
+    return tuple(build(sample) for build in BUILDERS.values())
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A report's file with pieces cut out, repeated, moved or overwritten."""
+    data = draw(st.sampled_from(built()))
+    for _ in range(draw(st.integers(1, 4))):
+        start, size, to = (draw(st.integers(0, limit)) for limit in (len(data), 400, len(data)))
+        piece = draw(st.sampled_from([b"", data[start : start + size] * 2, draw(st.binary(max_size=20))]))
+        if draw(st.booleans()):
+            data = data[:start] + piece + data[start + size :]
+        else:
+            data = data[:to] + data[start : start + size] + data[to:]
+    return data
+
+
+@settings(deadline=10_000, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.one_of(
+        damaged(),
+        st.binary(max_size=400),
+        st.builds(lambda text, name: text.encode(name, "ignore"), TEXTS, st.sampled_from(ENCODINGS)),
+    )
+)
+def test_any_bytes_give_a_sound_document_or_a_refusal_in_time(data: bytes) -> None:
+    """Whatever is in a file, reading it ends, in a document whose spans all hold or in one sentence."""
+    try:
+        assert_sound(read_data(data, name="甲.bin"))
+    except UnreadableError as error:
+        assert str(error)
