@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from nlp_reports.parsing.headings import PINYIN
 from nlp_reports.parsing.outline import Closing, load_outlines
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ MOST_SENTENCES = 2
 
 _PIECE = re.compile(r"[^\n。]*。[^\S\n]*|[^\n。]+|\n")
 _INK = re.compile(r"\S+")
-_PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
-_AFTER_PINYIN = re.compile(rf".*{_PINYIN.pattern}", re.DOTALL)
+_AFTER_PINYIN = re.compile(rf".*{PINYIN.pattern}", re.DOTALL)
 _ENDS = tuple("。;!?:)】”》…")
 _SENTENCE = 25
 """Characters from which a line is text of the report even where its full stop is missing."""
@@ -83,7 +83,7 @@ def _apart(spelt: str, start: int, end: int, patterns: Closing) -> Iterator[tupl
 
 
 def _squeeze(text: str) -> str:
-    return _PINYIN.sub("", "".join(text.split()))
+    return PINYIN.sub("", "".join(text.split()))
 
 
 def _kind(words: str, patterns: Closing) -> Kind:

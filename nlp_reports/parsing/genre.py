@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
+from nlp_reports.parsing.headings import PINYIN
 from nlp_reports.parsing.outline import load_outlines
 from nlp_reports.resource import load_yaml
 
@@ -43,6 +44,7 @@ class Genre:
     retold: re.Pattern[str]
     notice: re.Pattern[str]
     other: re.Pattern[str]
+    preamble: re.Pattern[str]
     self_named: re.Pattern[str]
     article: re.Pattern[str]
     telling_sections: frozenset[str]
@@ -75,12 +77,14 @@ def is_annual_report(report: Report) -> bool:
         return False
     if title is not None or report.tables or report.form == "2014":
         return True
-    return not _is_other(head, text) and _has_sections(report)
+    if _is_other(head, text):
+        return False
+    return _has_sections(report) or (bool(report.sections) and bool(load_genre().preamble.search(head)))
 
 
 def _squeeze(text: str) -> str:
-    """Return `text` as the patterns want it: one spelling, no white space but line breaks."""
-    spelt = fold(text)
+    """Return `text` as the patterns want it: one spelling, no pinyin, no white space but line breaks."""
+    spelt = PINYIN.sub("", fold(text))
     return "\n".join(filter(None, ("".join(line.split()) for line in spelt.split("\n"))))
 
 

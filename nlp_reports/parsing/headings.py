@@ -49,7 +49,9 @@ _ORDINAL = re.compile(
 )
 _COUNTING = {"arabic": frozenset("0123456789."), "chinese": frozenset(f"〇○零百第{_CHINESE}")}
 _INK = re.compile(r"[^\s(]+|\((?!\s*[a-zü\u00e0-\u01dc]{1,7}\s*\))|\([a-zü\u00e0-\u01dc]{1,7}\)")
-_PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
+PINYIN = re.compile(r"\([a-zü\u00e0-\u01dc]{1,7}\)")
+"""What mirrors leave behind a Traditional character in folded text; it is no part of a word."""
+
 _STOPS = frozenset('。!?;:)】》”"')
 _LIST_BEFORE = frozenset("、,;“\"《「'和与及第(")
 _LIST_AFTER = frozenset(",;、…")
@@ -194,7 +196,7 @@ def _squeeze(spelt: str, prose: str) -> _View:
     lines: list[int] = []
     end = 0
     for ink in _INK.finditer(prose):
-        if _PINYIN.fullmatch(ink.group()):
+        if PINYIN.fullmatch(ink.group()):
             end = ink.end()
             continue
         if ink.start() > end or not origin:

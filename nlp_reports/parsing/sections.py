@@ -29,7 +29,10 @@ DOUBTFUL = 0.75
 """Below this confidence a section's heading or bounds may be wrong; DESIGN.md tells how often they were."""
 
 # Confidence: the share of these that speaks for a heading.
-_SHARE = {"ordinal": 0.3, "title": 0.4, "core": 0.2, "line": 0.2, "stop": 0.1, "gap": 0.1, "content": 0.1}
+_SHARE = {
+    **{"ordinal": 0.3, "annex": 0.3, "title": 0.4, "core": 0.2},
+    **{"line": 0.2, "stop": 0.1, "gap": 0.1, "content": 0.1},
+}
 _DOUBT = {"open_end": 0.7, "weak_end": 0.7, "nested": 0.7, "loose_end": 0.8, "listed": 0.5, "empty": 0.5}
 """What each doubt leaves of a section's confidence."""
 
@@ -44,11 +47,11 @@ def parse_sections(document: Document, *, form: Form | None) -> tuple[tuple[Sect
     `Section.span` is heading and body, up to the next chosen heading; the last one, and one before an
     annex, ends before signature, date and the page's furniture. `body` is what stands behind the title;
     `title` the title without its number and without white space; `ordinal` the place in the report, from
-    1. `matched_by` names the evidence, joined by `+`: ordinal (in sequence), title or core or numbering,
-    line or stop or gap, content; then the doubts: open_end (a part that should follow was not found, so
-    the section may run too far), weak_end (the next heading is numbered otherwise, or from one again),
-    loose_end (short lines stand last that may be the page's), nested (numbered as parts of a part are),
-    listed (as in a table of contents), empty (no section has text).
+    1. `matched_by` names the evidence, joined by `+`: ordinal (in sequence) or annex, title or core or
+    numbering, line or stop or gap, content; then the doubts: open_end (a part that should follow was not
+    found, so the section may run too far), weak_end (the next heading is numbered otherwise, or from one
+    again), loose_end (short lines stand last that may be the page's), nested (numbered as parts of a part
+    are), listed (as in a table of contents), empty (no section has text).
 
     `confidence` is the share of that evidence, from 0 to 1, lowered by each doubt: 1 is a known title on
     its own line, numbered in sequence, with the content that belongs there. Below `DOUBTFUL` a section
@@ -122,6 +125,7 @@ def _evidence(heading: Heading, before: Heading | None) -> list[str]:
     expected = (before.ordinal or 0) + 1 if before else 1
     facts = {
         "ordinal": heading.ordinal is not None and heading.ordinal == expected,
+        "annex": is_annex(heading),
         heading.match if heading.key else "numbering": True,
         heading.position: heading.position != "inside",
         "content": heading.content,

@@ -296,6 +296,8 @@ def test_a_signature_before_the_annex_is_no_part_of_a_section() -> None:
     found = sections(text, "free")
     assert [each.key for each in found][-2:] == ["problems", "statistics"]
     assert text[found[-2].body.start : found[-2].body.end].strip() == "公开不及时。"
+    assert found[-1].matched_by.startswith("annex+title")
+    assert all(each.confidence >= 0.9 for each in found)
 
 
 def test_a_date_within_the_last_section_does_not_end_it() -> None:
