@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from nlp_reports.model import Change, ChangeReason, Document, Span
-from nlp_reports.reading.normalise import LINE_BREAKS, reason_of, spell
+from nlp_reports.reading.normalise import LINE_BREAKS, PLAIN, reason_of, spell
 
 # Blanks; characters that are always kept as they are; any other.
-_TOKEN = re.compile(r"\s+|[!-~\u3001-\u3163\u3165-\u9fff\uff01-\uff5e“”‘’…—·]+|.", re.DOTALL)
+_TOKEN = re.compile(rf"\s+|[{PLAIN}]+|.", re.DOTALL)
 _BLANK_RUN = re.compile(r"\s+")
 _BREAK = re.compile(f"[\t{LINE_BREAKS}]")
 

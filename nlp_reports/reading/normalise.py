@@ -16,9 +16,13 @@ from nlp_reports.model import ChangeReason
 
 LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 """The characters that end a line."""
+PLAIN = "!-~\u3001-\u3163\u3165-\u9fff\uff01-\uff5e“”‘’…—·"
+"""The characters of which Chinese texts are made, all of which stay as they are: ranges of a pattern."""
 
 _LINE_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
 _LINE = re.compile(f"[^{LINE_BREAKS}]*(?:\r\n|[{LINE_BREAKS}])|.+", re.DOTALL)
+_NOT_PLAIN = re.compile(f"[^{PLAIN}]")
+_ODD = re.compile(f"[^{PLAIN} \t\n]+")
 _BLANKS = re.compile(" {2,}")
 _LINE_EDGE = re.compile(" ?\n ?")
 _HAN = "\u3400-\u9fff"
@@ -65,7 +69,9 @@ def normalise(text: str) -> str:
     Line ends become `\\n`; blanks around them go, runs of blanks become one; tabs stay. Pinyin printed
     after its character goes, and a blank that tears a word in mid-sentence. Idempotent.
     """
-    text = _LINE_BREAK.sub("\n", text).translate(_SPELLING)
+    if not _NOT_PLAIN.search(text):
+        return text
+    text = _ODD.sub(lambda run: run[0].translate(_SPELLING), _LINE_BREAK.sub("\n", text))
     text = _LINE_EDGE.sub("\n", _BLANKS.sub(" ", text)).strip(" ")
     if _TONED.search(text):
         text = _PINYIN.sub("", text)

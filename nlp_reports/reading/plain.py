@@ -11,7 +11,7 @@ from typing import Literal
 from nlp_reports.reading.changes import Held, Strip
 from nlp_reports.reading.draft import LONG_CELL, Draft, Placement, Reading, draft_of, lay_table
 from nlp_reports.reading.lines import is_page_number
-from nlp_reports.reading.normalise import normalise, split_lines
+from nlp_reports.reading.normalise import LINE_BREAKS, normalise, split_lines
 
 Kind = Literal["tab", "pipe", "prose"]
 Row = list[list[Held]]
@@ -69,7 +69,7 @@ def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     numbers: list[Held] = []
     for printed in split_lines(text):
-        line = normalise(printed).rstrip("\n")
+        line = normalise(printed.rstrip(LINE_BREAKS))
         if is_page_number(line):
             (lines[-1].after if lines else numbers).append(Strip(printed, "page_number"))
         else:
