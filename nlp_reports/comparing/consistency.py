@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FORWARD, _OVER = "applications.carried_forward.", "applications.carried_over."
 _STOCKS = ("proactive.regulations.", "proactive.normative_documents.")
 _ADDED_UP = ("applications.new_received.total", "applications.granted.total", "applications.total.total")
-_KNOWN = ("read", "recovered")
+_KNOWN, _EMPTY = ("read", "recovered"), ("blank", "dash")
 
 
 def compare_years(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Language) -> pd.DataFrame:
@@ -24,7 +24,8 @@ def compare_years(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Language)
     One row of the table `checks` for each report whose agency has exactly one report for the year before,
     and each figure that both print: `years_carried` (requests carried forward by the earlier report =
     carried over in the later) and `years_in_force` (in force before + issued − repealed = in force).
-    NOT_ASSESSABLE where a figure needed cannot be read or is blank. `report_id`, `cells` and `spans` are the
+    UNCERTAIN where one of the two is blank or a dash and the other is not 0, for an empty cell may mean none;
+    NOT_ASSESSABLE where else a figure needed is not known. `report_id`, `cells` and `spans` are the
     later report's. Raises SchemaError for missing columns.
     """
     check_table("reports", reports)
@@ -97,6 +98,7 @@ def _figures(cells: pd.DataFrame) -> pd.DataFrame:
     """Each cell with its value, which is missing where it is not known for certain."""
     table = cells[["report_id", "cell", "value", "raw", "start", "end", "status"]].copy()
     table["value"] = table["value"].where(table["status"].isin(_KNOWN))
+    table["empty"] = table["status"].isin(_EMPTY)
     return table.drop(columns="status")
 
 
@@ -104,7 +106,8 @@ def _meet(pairs: pd.DataFrame, figures: pd.DataFrame, *, was: str, now_is: str, 
     """Set each figure `was…` of the year before beside the figure `now_is…` of the same column."""
     earlier = figures[figures["cell"].str.startswith(was)]
     earlier = earlier.assign(cell=earlier["cell"].str.replace(was, now_is, regex=False).astype("string"))
-    earlier = earlier.rename(columns={"report_id": "previous", "value": "left"})[["previous", "cell", "left"]]
+    names = {"report_id": "previous", "value": "left", "empty": "left_empty"}
+    earlier = earlier.rename(columns=names)[["previous", "cell", "left", "left_empty"]]
     both = pairs.merge(figures, on="report_id").merge(earlier, on=["previous", "cell"])
     return _judged(both.rename(columns={"value": "right"}), check)
 
@@ -122,7 +125,8 @@ def _judged(both: pd.DataFrame, check: str) -> pd.DataFrame:
     known = both["left"].notna() & both["right"].notna()
     equal = (both["left"] == both["right"]).fillna(False).astype(bool)
     status = equal.map({True: "PASS", False: "FAIL"}).where(known, "NOT_ASSESSABLE")
-    return both.assign(check=check, status=status)
+    nothing_against_some = (both["left_empty"] & (both["right"] != 0)) | (both["empty"] & (both["left"] != 0))
+    return both.assign(check=check, status=status.mask(nothing_against_some.fillna(False), "UNCERTAIN"))
 
 
 def _tell(found: list[pd.DataFrame], lang: Language) -> pd.DataFrame:
@@ -151,5 +155,12 @@ def _sentence(row: dict[Hashable, Any], lang: Language) -> str:
         "row": say(f"labels.row_{name}", lang=lang),
         "column": say(f"labels.column_{column}", lang=lang),
     }
-    printed = {side: f"{row[side]:.15g}" for side in ("left", "right")}
+    printed = {side: _printed(row[side]) for side in ("left", "right")}
     return say(f"checks.{row['check']}", lang=lang, path=row["path"], n=row.get("n"), **names, **printed)
+
+
+def _printed(value: Any) -> str:
+    """The number, or a dash where the cell is empty."""
+    import pandas as pd
+
+    return "—" if pd.isna(value) else f"{value:.15g}"

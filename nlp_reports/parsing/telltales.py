@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 RESOURCE = "telltales.yaml"
 MOST = 20
-LONGEST_NONE = 40
-"""How long section five may be, in characters, and still say no more than that there are no problems."""
-
 _DAY = re.compile(r"(?<!\d)(20[0-4]\d)年(\d{1,2})月(\d{1,2})日")
 _RANGE = re.compile(rf"{_DAY.pattern}[起始]?[至到-]{_DAY.pattern}")
 _LONG_YEAR = re.compile(r"(?<!\d)\d{5,8}年(?=\d{1,2}月)")
@@ -64,7 +61,7 @@ def check_telltales(
         ("number_missing", "completeness", _matches("number_missing", sentences)),
         ("impossible_date", "form", _dates(sentences)),
         ("stale_year", "substance", _stale_years(prose, identity)),
-        ("no_problem_named", "substance", _no_problems(prose.get("problems", ()))),
+        ("problems_denied", "substance", _denied(prose.get("problems", ()))),
         ("fee_contradiction", "consistency", _fees(prose.get("other", ()), ledger)),
     )
     for check, dimension, places in kinds:
@@ -139,17 +136,13 @@ def _is_other(year: str, identity: Identity) -> bool:
     return identity.year is not None and int(year) != identity.year
 
 
-def _no_problems(sentences: Sequence[Sentence]) -> Iterator[Found]:
-    """Section five says that there are no problems; it is UNCERTAIN where it also admits some."""
+def _denied(sentences: Sequence[Sentence]) -> Iterator[Found]:
+    """Section five says that there are no problems, and admits some."""
     patterns = load_telltales().patterns
-    whole = "。".join(each.text for each in sentences)
-    if not sentences:
-        return
-    span = Span(sentences[0].span(0, 1).start, sentences[-1].span(0, len(sentences[-1].text)).end)
-    if len(whole) <= LONGEST_NONE and patterns["no_problems"].search(whole):
-        yield "FAIL", span
-    elif patterns["no_problems_clause"].search(f"{whole}。") and patterns["problems"].search(whole):
-        yield "UNCERTAIN", span
+    whole = "。".join(each.text for each in sentences) + "。"
+    if patterns["no_problems"].search(whole) and patterns["problems"].search(whole):
+        last = sentences[-1]
+        yield "UNCERTAIN", Span(sentences[0].span(0, 1).start, last.span(0, len(last.text)).end)
 
 
 def _fees(sentences: Sequence[Sentence], ledger: Ledger) -> Iterator[Found]:

@@ -41,17 +41,24 @@ NEXT = ("b", "霁川县人民政府", 2023, "999901", "county", "government")
 
 @pytest.mark.parametrize(
     ("forward", "over", "status"),
-    [(3, 3, "PASS"), (3, 4, "FAIL"), (None, 4, "NOT_ASSESSABLE"), (3, None, "NOT_ASSESSABLE")],
+    [
+        (3, 3, "PASS"),
+        (3, 4, "FAIL"),
+        (None, 4, "UNCERTAIN"),
+        (3, None, "UNCERTAIN"),
+        (None, 0, "NOT_ASSESSABLE"),
+        (None, None, "NOT_ASSESSABLE"),
+    ],
 )
 def test_what_was_carried_forward_must_be_carried_over(
     forward: float | None, over: float | None, status: str
 ) -> None:
-    """The figure of the year before is held against this year's; a blank is not zero."""
+    """The figure of the year before is held against this year's; a blank beside a number is doubtful."""
     found = compare_years(reports(TOWN, NEXT), cells(a={FORWARD: forward}, b={OVER: over}), lang="zh")
     assert found[["report_id", "check", "status", "cells"]].to_numpy().tolist() == [
         ["b", "years_carried", status, OVER]
     ]
-    assert found["message"].notna().tolist() == [status == "FAIL"]
+    assert found["message"].notna().tolist() == [status in ("FAIL", "UNCERTAIN")]
     assert found.loc[0, "spans"] == "5-7"
 
 

@@ -13,7 +13,7 @@ from tests.conftest import SAMPLES
 if TYPE_CHECKING:
     from nlp_reports.pipeline import Corpus
 
-# What is planted → the finding that must tell it. Kinds that compare reports are found by the comparisons.
+# What is planted → the finding that must tell it.
 FOUND_AS = {
     "row_sum": "row_sum",
     "column_sum": "column_sum",
@@ -29,7 +29,10 @@ FOUND_AS = {
     "unreadable": "broken_pdf",
     "prose_vs_table": "prose_differs",
     "foreign_agency": "foreign_agency",
+    "in_force_between_years": "years_in_force",
 }
+# What is planted as a dash, so that it is in doubt and stands among the checks alone.
+DOUBTED_AS = {"carry_between_years": "years_carried"}
 SUMS = {"row_sum", "column_sum", "carry_sum", "review_sum", "change_sum"}
 
 
@@ -51,8 +54,16 @@ def found(sample_corpus: Corpus) -> dict[str, set[str]]:
 def test_planted_faults_are_found(planted: dict[str, set[str]], found: dict[str, set[str]]) -> None:
     """Each fault of the key that a stage can see stands among the findings of its file."""
     wanted = [(path, FOUND_AS[kind]) for path, kinds in planted.items() for kind in kinds if kind in FOUND_AS]
-    assert len(wanted) >= 19
+    assert len(wanted) >= 20
     assert [each for each in wanted if each[1] not in found.get(each[0], set())] == []
+
+
+def test_planted_doubts_are_told(planted: dict[str, set[str]], sample_corpus: Corpus) -> None:
+    """What a planted dash leaves open is UNCERTAIN, in its file and in no other."""
+    checks = sample_corpus.tables["checks"].merge(sample_corpus.tables["reports"], on="report_id")
+    for kind, check in DOUBTED_AS.items():
+        doubted = checks[(checks["check"] == check) & (checks["status"] == "UNCERTAIN")]
+        assert set(doubted["path"]) == {path for path, kinds in planted.items() if kind in kinds}
 
 
 def test_sums_are_called_wrong_only_where_they_are(
