@@ -121,7 +121,7 @@ class _Table:
         self.size = max(each.line.size for each in lines.values())
         self.equations = [Equation(signs, column) for signs in families for column in range(self.size)]
         self.printed = {row: _as_printed(each) for row, each in lines.items()}
-        self.corrected: dict[tuple[str, Reading], set[Vector]] = {}
+        self.strange: set[str] = set()
 
     def admitted(self) -> Judgement:
         broken = tuple(row for row, readings in self.printed.items() if not readings)
@@ -136,17 +136,8 @@ class _Table:
         return Judgement("fault" if united else "contradiction", self._without_strange(united), broken)
 
     def _without_strange(self, found: dict[str, frozenset[Reading]]) -> dict[str, frozenset[Reading]]:
-        """Leave out the rows of which nothing is known but that no slip explains them."""
-        return {
-            row: readings
-            for row, readings in found.items()
-            if not any(self._is_strange(row, each) for each in readings)
-        }
-
-    def _is_strange(self, row: str, reading: Reading) -> bool:
-        right = self.corrected.get((row, reading))
-        printed = self.lines[row].vector(reading) if right else ()
-        return bool(right) and not any(conceivable(printed, each) for each in right or ())
+        """Leave out the rows that are read with a misprint which no slip explains."""
+        return {row: readings for row, readings in found.items() if row not in self.strange}
 
     def _with_a_misprint(self, base: Mapping[str, Readings]) -> Iterator[dict[str, frozenset[Reading]]]:
         for row, line in self.lines.items():
@@ -159,7 +150,9 @@ class _Table:
                     continue
                 if (found := solve({**others, row: tuple(misprints)}, equations)) is not None:
                     rows = {**base, row: misprints}
-                    yield _readings({key: found.get(key, tuple(each)) for key, each in rows.items()}, rows)
+                    yield self._readings(
+                        {key: found.get(key, tuple(each)) for key, each in rows.items()}, rows
+                    )
 
     def _with_two_columns_wrong(
         self, base: Mapping[str, Readings]
@@ -169,14 +162,21 @@ class _Table:
         for wrong in combinations(range(self.size), 2):
             found = solve(open_rows, [each for each in equations if each.column not in wrong])
             if found is not None:
-                yield _readings({row: found.get(row, tuple(each)) for row, each in base.items()}, base)
+                yield self._readings({row: found.get(row, tuple(each)) for row, each in base.items()}, base)
+
+    def _readings(self, vectors: Domains, rows: Mapping[str, Readings]) -> dict[str, frozenset[Reading]]:
+        """Return the readings that say `vectors`, and note the rows in which one is a strange misprint."""
+        for row, kept in vectors.items():
+            line = self.lines[row]
+            read = [(line.vector(reading), vector) for vector in kept for reading in rows[row][vector]]
+            if line.sole is None and not all(conceivable(printed, right) for printed, right in read):
+                self.strange.add(row)
+        return {row: frozenset().union(*(rows[row][each] for each in kept)) for row, kept in vectors.items()}
 
     def _misprinted(self, row: str, wanted: Sequence[set[int] | None]) -> Readings:
         """Return the readings of a row in which one number is wrong, by what they should say."""
         line = self.lines[row]
-        found = list(correct(line.places, line.line.size, wanted))
-        for reading, vector in found:
-            self.corrected.setdefault((row, reading), set()).add(vector)
+        found = correct(line.places, line.line.size, wanted)
         return _gathered((vector, reading) for reading, vector in found)
 
     def _wanted(
@@ -206,11 +206,7 @@ class _Table:
         found = solve(open_rows, equations)
         if found is None:
             return {}
-        return _readings({row: found.get(row, tuple(each)) for row, each in rows.items()}, rows)
-
-
-def _readings(vectors: Domains, rows: Mapping[str, Readings]) -> dict[str, frozenset[Reading]]:
-    return {row: frozenset().union(*(rows[row][each] for each in kept)) for row, kept in vectors.items()}
+        return self._readings({row: found.get(row, tuple(each)) for row, each in rows.items()}, rows)
 
 
 def _domains(rows: Mapping[str, Readings]) -> Domains:
