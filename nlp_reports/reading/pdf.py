@@ -18,7 +18,7 @@ from nlp_reports.reading.columns import Box, Gutter, find_gutter, reading_order,
 from nlp_reports.reading.draft import LONG_CELL, Draft, DraftCell, Reading
 from nlp_reports.reading.paragraphs import Line, Page, draft_print, join_pages, largest_lines
 from nlp_reports.reading.streams import unpacks_beyond
-from nlp_reports.reading.upright import count_sideways, set_upright
+from nlp_reports.reading.upright import count_sideways, is_level, set_upright
 
 MAX_PAGES = 300
 MAX_UNPACKED = 128 * 2**20
@@ -208,8 +208,8 @@ def _draft_grid(page: Any, grid: _Grid) -> Draft:
 
 
 def _slanting(page: Any, grids: Sequence[_Grid]) -> list[Strip]:
-    """Return the text outside tables that does not stand upright: a watermark."""
-    chars = (char for char in page.chars if not char["upright"])
+    """Return the text outside tables that does not run from left to right: a watermark."""
+    chars = (char for char in page.chars if not is_level(char))
     text = "".join(char["text"] for char in chars if all(grid.cell_at(char) is None for grid in grids))
     return [Strip(text, "furniture")] if text.strip() else []
 
@@ -220,7 +220,7 @@ def _prose(page: Any, grids: Sequence[_Grid]) -> list[Any]:
     def is_prose(item: Any) -> bool:
         if item["object_type"] != "char":
             return False
-        return bool(item["upright"]) and all(grid.cell_at(item) is None for grid in grids)
+        return is_level(item) and all(grid.cell_at(item) is None for grid in grids)
 
     lines: list[Any] = page.filter(is_prose).extract_text_lines(x_tolerance_ratio=_GAP, strip=True)
     return lines

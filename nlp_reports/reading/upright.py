@@ -32,6 +32,12 @@ def count_sideways(chars: Iterable[Any]) -> int:
     return sum(1 for char in chars if _turn(char))
 
 
+def is_level(char: Any) -> bool:
+    """Tell whether a character of pdfplumber's runs from left to right; a watermark's slants."""
+    right, up = char["matrix"][:2]
+    return (right > 0 and not up) or _turn(char) == 0
+
+
 def _turn(char: Any) -> int | None:
     """Return the turn that sets a character upright, None for one that slants."""
     right, up = char["matrix"][:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from nlp_reports.errors import UnreadableError
+from nlp_reports.model import Span
 from nlp_reports.reading.document import read_document
+from nlp_reports.reading.draft import assemble
+from nlp_reports.reading.paragraphs import Line, Page, join_pages
 from nlp_reports.reading.pdf import MAX_UNPACKED, read_pdf
 from tests.reading.documents import (
     assert_sound,
@@ -276,3 +280,32 @@ def test_bombs_are_refused_before_they_are_opened(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_pdf(data, name="a.pdf")
     assert caught.value.key == "reading.zip_bomb"
+
+
+def test_what_a_page_prints_beside_the_report_is_kept_with_its_reason(tmp_path: Path) -> None:
+    """Page numbers, running headers and watermarks are changes, and so are the ends of printed lines."""
+    paper = Paper()
+    for number in (1, 2, 3):
+        paper.canvas.setFont("STSong-Light", 9)
+        paper.canvas.drawString(LEFT, A4[1] - 40, "示例县人民政府公报")
+        paper.canvas.saveState()
+        paper.canvas.rotate(40)
+        paper.canvas.drawString(400, 100, "内部")
+        paper.canvas.restoreState()
+        paper.paragraph(LONG)
+        paper.turn(f"- {number} -")
+    document = read(tmp_path, paper)
+    assert paragraphs(document) == [LONG] * 3
+    assert Counter((c.printed, c.reason) for c in document.changes if c.reason != "line_break") == {
+        ("示例县人民政府公报", "running_line"): 3,
+        ("内部", "furniture"): 3,
+        **{(f"- {number} -", "page_number"): 1 for number in (1, 2, 3)},
+    }
+
+
+def test_a_character_that_no_font_maps_is_kept_as_the_file_has_it() -> None:
+    """It is shown as U+FFFD, where it stands, and the rest of its line stays what it is."""
+    line = Line("政府(cid:17)信息", 1, 80, 300, 100, 116, 16)
+    text, _, changes = assemble(join_pages([Page(1, 800, ((100, line),))]))
+    assert text == "政府\ufffd信息"
+    assert [(c.span, c.printed, c.reason) for c in changes] == [(Span(2, 3), "(cid:17)", "spelling")]
