@@ -44,7 +44,7 @@ def parse_flattened(
     """
     found = _find(document.text, place, table)
     if not any(each.run.text for each in found.values()):
-        return None, (Issue("checks", "table_flattened", named("table", table), place),)
+        return None, (Issue("parsing", "table_flattened", named("table", table), place),)
     lines = {
         name: Parted(Line(each.run, len(each.keys), _totals(each.keys, table)))
         for name, each in found.items()
@@ -143,8 +143,11 @@ def _ways(line: Parted, index: int, readings: frozenset[Reading] | None) -> dict
 def _issues(table: TableTemplate, cells: Sequence[Cell], judgement: Judgement, span: Span) -> Iterator[Issue]:
     count = {status: sum(cell.status == status for cell in cells) for status in ("recovered", "ambiguous")}
     counts = tuple((status, str(number)) for status, number in count.items())
-    yield Issue("checks", "table_recovered", (*named("table", table), *counts), span)
-    if judgement.verdict == "agrees":
+    kind = "table_part_recovered" if count["ambiguous"] else "table_recovered"
+    yield Issue("parsing", kind, (*named("table", table), *counts), span)
+    if judgement.verdict == "unbounded":
+        yield Issue("parsing", "recovery_unbounded", named("table", table), span)
+    if judgement.verdict in ("agrees", "unbounded"):
         return
     rows = [row for row in table.rows if row.key in judgement.broken]
     sums = named("sums", *rows) if rows else in_both("sums", "各列合计", "the sums of its columns")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("heading_order", "heading_ordinal", "heading_unnumbered")
 _FORM = ("form_mixed", "row_unexpected", "row_repeated", "column_unexpected")
+_RECOVERY = ("recovery_fault", "recovery_contradiction")
+"""Sums that hold in no reading of a table without borders; where they hold, the sums' own checks say it."""
+
 _YEAR, _AGENCY = "identity_year_contradiction", "identity_contradiction"
 """Another agency may be the one that keeps the site, so that it is no fault for certain."""
 
@@ -32,6 +35,8 @@ def check_form(
     yield from _found(_YEAR, issues, assessable=identity.year is not None, dimension="consistency")
     for check in _found(_AGENCY, issues, assessable=identity.agency is not None, dimension="consistency"):
         yield replace(check, status="UNCERTAIN") if check.status == "FAIL" else check
+    for code in _RECOVERY:
+        yield from _found(code, issues, assessable=False, dimension="consistency")
 
 
 def _stale_form(form: Form | None, identity: Identity) -> Check:
