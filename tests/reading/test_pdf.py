@@ -21,8 +21,8 @@ from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Span
 from nlp_reports.reading.document import read_document
 from nlp_reports.reading.draft import assemble
-from nlp_reports.reading.paragraphs import Line, Page, join_pages
 from nlp_reports.reading.pdf import MAX_UNPACKED, read_pdf
+from nlp_reports.reading.pdf.paragraphs import Line, Page, join_pages
 from tests.reading.documents import (
     assert_sound,
     cells_of,

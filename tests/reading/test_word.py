@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.reading.document import read_document
-from nlp_reports.reading.numbering import Numbering
+from nlp_reports.reading.word.numbering import Numbering
 from tests.reading.documents import (
     assert_sound,
     cells_of,

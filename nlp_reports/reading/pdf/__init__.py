@@ -14,11 +14,11 @@ from typing import Any
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
 from nlp_reports.reading.changes import Strip
-from nlp_reports.reading.columns import Box, Gutter, find_gutter, reading_order, split_line
 from nlp_reports.reading.draft import LONG_CELL, Draft, DraftCell, Reading
-from nlp_reports.reading.paragraphs import Line, Page, draft_print, join_pages, largest_lines
-from nlp_reports.reading.streams import unpacks_beyond
-from nlp_reports.reading.upright import count_sideways, is_level, set_upright
+from nlp_reports.reading.pdf.columns import Box, Gutter, find_gutter, reading_order, split_line
+from nlp_reports.reading.pdf.paragraphs import Line, Page, draft_print, join_pages, largest_lines
+from nlp_reports.reading.pdf.streams import unpacks_beyond
+from nlp_reports.reading.pdf.upright import count_sideways, is_level, set_upright
 
 MAX_PAGES = 300
 MAX_UNPACKED = 128 * 2**20

@@ -8,8 +8,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from nlp_reports.reading.changes import Strip, shown
-from nlp_reports.reading.runs import Runs, read_runs
-from nlp_reports.reading.styles import Styles
+from nlp_reports.reading.word.runs import Runs, read_runs
+from nlp_reports.reading.word.styles import Styles
 
 MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{}</w:t></w:r>"

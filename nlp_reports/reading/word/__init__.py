@@ -14,9 +14,9 @@ from nlp_reports.model import ChangeReason, Issue
 from nlp_reports.reading.changes import Held, Strip, shown
 from nlp_reports.reading.draft import Draft, DraftCell, Reading, draft_of, lay_table, left_out
 from nlp_reports.reading.encoding import decode
-from nlp_reports.reading.numbering import Numbering
-from nlp_reports.reading.runs import read_runs, unwrapped
-from nlp_reports.reading.styles import Styles, number_of, value_of, whole
+from nlp_reports.reading.word.numbering import Numbering
+from nlp_reports.reading.word.runs import read_runs, unwrapped
+from nlp_reports.reading.word.styles import Styles, number_of, value_of, whole
 
 MAX_UNPACKED = 200 * 2**20
 """Bytes that a package may unpack to."""

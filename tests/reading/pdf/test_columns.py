@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from nlp_reports.reading.columns import Box, Gutter, reading_order
+from nlp_reports.reading.pdf.columns import Box, Gutter, reading_order
 from tests.reading.documents import assert_sound, paragraphs, read_bytes
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from nlp_reports.model import ChangeReason
 from nlp_reports.reading.changes import Held, Strip
-from nlp_reports.reading.styles import Styles, is_on, value_of
+from nlp_reports.reading.word.styles import Styles, is_on, value_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

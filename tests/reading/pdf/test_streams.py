@@ -10,7 +10,7 @@ import pytest
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.reading.pdf import MAX_UNPACKED, read_pdf
-from nlp_reports.reading.streams import unpacks_beyond
+from nlp_reports.reading.pdf.streams import unpacks_beyond
 
 
 def stream(about: bytes, body: bytes) -> bytes:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nlp_reports.reading.styles import is_on, value_of
+from nlp_reports.reading.word.styles import is_on, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
