@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nlp_reports.errors import ResourceError
 from nlp_reports.model import Check, Span
 from nlp_reports.parsing.naming import in_both, named
-from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.sections.outline import load_outlines
 from nlp_reports.parsing.tables import find_flattened
 from nlp_reports.parsing.template import load_template
 from nlp_reports.resource import load_yaml

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
-from nlp_reports.parsing.headings import PINYIN
-from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.sections.headings import PINYIN
+from nlp_reports.parsing.sections.outline import load_outlines
 from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
-from nlp_reports.parsing.places import locate
+from nlp_reports.parsing.identity.places import locate
 from nlp_reports.parsing.telltales import MOST, load_telltales
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 
 from nlp_reports.errors import InputError
 from nlp_reports.model import Change, Document, Identity, Issue, Source, Span
-from nlp_reports.parsing.dating import find_period
 from nlp_reports.parsing.identity import SOURCES, parse_identity
+from nlp_reports.parsing.identity.dating import find_period
 from nlp_reports.wording import say
 
 REPORT = "政府信息公开工作年度报告"

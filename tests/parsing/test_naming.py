@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from nlp_reports.parsing.naming import named
-from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.sections.outline import load_outlines
 from nlp_reports.parsing.template import load_template, load_templates
 from nlp_reports.wording import load_area
 

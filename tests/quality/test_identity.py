@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nlp_reports.model import Document, Identity, Source
-from nlp_reports.parsing.gazetteer import Place, load_gazetteer
 from nlp_reports.parsing.identity import parse_identity
+from nlp_reports.parsing.identity.gazetteer import Place, load_gazetteer
 
 BODIES = ("人民政府", "交通运输局", "市场监督管理局")
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Issue, Section, Span
-from nlp_reports.parsing.closing import Ending, find_ending
-from nlp_reports.parsing.headings import Heading, find_headings
 from nlp_reports.parsing.naming import in_both, named
-from nlp_reports.parsing.outline import FormOutline, load_outlines
-from nlp_reports.parsing.sequence import choose_headings, is_annex, rank
+from nlp_reports.parsing.sections.closing import Ending, find_ending
+from nlp_reports.parsing.sections.headings import Heading, find_headings
+from nlp_reports.parsing.sections.outline import FormOutline, load_outlines
+from nlp_reports.parsing.sections.sequence import choose_headings, is_annex, rank
 
 if TYPE_CHECKING:
     from nlp_reports.model import Document, Fields, Form

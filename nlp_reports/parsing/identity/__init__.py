@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Identity, Issue
-from nlp_reports.parsing.agency import Mention, find_mentions
-from nlp_reports.parsing.completion import Named, name_body
-from nlp_reports.parsing.dating import FIRST_YEAR, find_overview_year, find_period, find_published
-from nlp_reports.parsing.hosts import find_address, places_of, places_of_site
-from nlp_reports.parsing.official import body_kind
-from nlp_reports.parsing.overriding import override, place_fields
-from nlp_reports.parsing.places import Location, locate
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.agency import Mention, find_mentions
+from nlp_reports.parsing.identity.completion import Named, name_body
+from nlp_reports.parsing.identity.dating import FIRST_YEAR, find_overview_year, find_period, find_published
+from nlp_reports.parsing.identity.hosts import find_address, places_of, places_of_site
+from nlp_reports.parsing.identity.official import body_kind
+from nlp_reports.parsing.identity.overriding import override, place_fields
+from nlp_reports.parsing.identity.places import Location, locate
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nlp_reports.model import Document, Span
-    from nlp_reports.parsing.dating import Period
+    from nlp_reports.parsing.identity.dating import Period
 
 SOURCES = (
     "metadata",

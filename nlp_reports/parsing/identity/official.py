@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.gazetteer import MUNICIPALITIES, Place, load_gazetteer
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.gazetteer import MUNICIPALITIES, Place, load_gazetteer
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from nlp_reports.model import Body
-    from nlp_reports.parsing.places import Location
+    from nlp_reports.parsing.identity.places import Location
 
 _GOVERNMENT = re.compile(r"^政府")
 _COMMISSION = re.compile(r"(?<![省市县区旗州盟镇乡党纪政工团常])委$")

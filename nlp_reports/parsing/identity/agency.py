@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from nlp_reports.model import Span
-from nlp_reports.parsing.dating import YEAR, read_year
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.dating import YEAR, read_year
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.gazetteer import MUNICIPALITIES, Place, load_gazetteer
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.gazetteer import MUNICIPALITIES, Place, load_gazetteer
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from nlp_reports.model import Level

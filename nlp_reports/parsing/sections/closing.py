@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from nlp_reports.parsing.headings import PINYIN
-from nlp_reports.parsing.outline import Closing, load_outlines
+from nlp_reports.parsing.sections.headings import PINYIN
+from nlp_reports.parsing.sections.outline import Closing, load_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

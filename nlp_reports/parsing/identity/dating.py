@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nlp_reports.chinese.numerals import to_number
 from nlp_reports.model import Span
-from nlp_reports.parsing.vocabulary import any_of, load_vocabulary
+from nlp_reports.parsing.identity.vocabulary import any_of, load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,11 +10,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from nlp_reports.parsing.gazetteer import load_gazetteer
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.gazetteer import load_gazetteer
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
-    from nlp_reports.parsing.gazetteer import Place
+    from nlp_reports.parsing.identity.gazetteer import Place
 
 _GOVERNMENT = ".gov.cn"
 _LONGEST = 100

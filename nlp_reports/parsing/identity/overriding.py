@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from nlp_reports.errors import InputError
 from nlp_reports.model import Identity, Level
-from nlp_reports.parsing.gazetteer import load_gazetteer
-from nlp_reports.parsing.official import body_kind
-from nlp_reports.parsing.places import Location, locate
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.gazetteer import load_gazetteer
+from nlp_reports.parsing.identity.official import body_kind
+from nlp_reports.parsing.identity.places import Location, locate
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nlp_reports.parsing.gazetteer import Place
+    from nlp_reports.parsing.identity.gazetteer import Place
 
 GIVEN = "metadata"
 """The source of what the caller said."""

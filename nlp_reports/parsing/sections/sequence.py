@@ -12,10 +12,10 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.outline import FormOutline, load_outlines
+from nlp_reports.parsing.sections.outline import FormOutline, load_outlines
 
 if TYPE_CHECKING:
-    from nlp_reports.parsing.headings import Heading
+    from nlp_reports.parsing.sections.headings import Heading
 
 MOST_CANDIDATES = 80
 """The sequence is chosen among so many candidates at most, so that a hostile text costs no time."""

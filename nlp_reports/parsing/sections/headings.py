@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Literal, cast
 from nlp_reports.chinese.folding import fold
 from nlp_reports.chinese.numerals import to_number
 from nlp_reports.model import Span
-from nlp_reports.parsing.outline import load_outlines
+from nlp_reports.parsing.sections.outline import load_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nlp_reports.model import Document
-    from nlp_reports.parsing.outline import OutlineSection
+    from nlp_reports.parsing.sections.outline import OutlineSection
 
 Style = Literal["chinese", "part", "arabic", "bracket", "annex", "bare"]
 """How a heading is numbered: 一、 · 第一部分 · 1. · （一） · 附件1： · not at all."""

@@ -10,16 +10,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.gazetteer import load_gazetteer
-from nlp_reports.parsing.official import official_name
-from nlp_reports.parsing.places import Location, locate
-from nlp_reports.parsing.vocabulary import load_vocabulary
+from nlp_reports.parsing.identity.gazetteer import load_gazetteer
+from nlp_reports.parsing.identity.official import official_name
+from nlp_reports.parsing.identity.places import Location, locate
+from nlp_reports.parsing.identity.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nlp_reports.parsing.agency import Mention
-    from nlp_reports.parsing.gazetteer import Place
+    from nlp_reports.parsing.identity.agency import Mention
+    from nlp_reports.parsing.identity.gazetteer import Place
 
 _BEFORE = 20
 _GENERIC = re.compile(r"[省市县区州旗盟](?=.)")

@@ -8,8 +8,8 @@ import pytest
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Block, Document, GridCell, Source, Span
-from nlp_reports.parsing.headings import Heading, find_headings
-from nlp_reports.parsing.outline import load_outlines, parse_outlines
+from nlp_reports.parsing.sections.headings import Heading, find_headings
+from nlp_reports.parsing.sections.outline import load_outlines, parse_outlines
 
 
 def document(text: str, *, blocks: tuple[Block, ...] = ()) -> Document:
