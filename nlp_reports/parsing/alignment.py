@@ -74,29 +74,53 @@ def align(
 ) -> Placed | None:
     """Return which of `cells` stands in which of the `wanted` columns; None where it cannot be told.
 
-    `in_place` says that the line has the header's width, so that its columns may be trusted. A column
-    of the header that is not wanted takes its cell with it.
+    `in_place` says that the line has the header's width, so that its columns may be trusted; the number of
+    cells must not contradict them. A column of the header that is not wanted takes its cell with it.
     """
     if slots and not any(slot.key in wanted for slot in slots):
         slots = None
-    placed: list[tuple[str | None, Printed]] | None = None
-    if slots and len(cells) == len(slots):
-        placed = [(slot.key, cell) for slot, cell in zip(slots, cells, strict=True)]
-    elif slots and in_place:
-        placed = _by_place(cells, slots)
-    if placed is None:
-        window = _window(cells, len(wanted))
-        placed = list(zip(wanted, window, strict=True)) if window else None
+    by_place = _by_place(cells, slots) if slots and in_place else None
+    by_number = (
+        _by_number(cells, wanted, slots) if by_place is None or len(cells) == len(slots or ()) else None
+    )
+    if by_place and by_number and _told(by_place) != _told(by_number):
+        return None
+    placed = by_place or by_number
     return None if placed is None else [(key, cell) for key, cell in placed if key and key in wanted]
 
 
-def _by_place(cells: Sequence[Printed], slots: Sequence[Slot]) -> list[tuple[str | None, Printed]] | None:
-    placed: list[tuple[str | None, Printed]] = []
+_Placing = list[tuple[str | None, "Printed"]]
+
+
+def _told(placed: _Placing) -> dict[str | None, str]:
+    """Return what is printed in each column of a placing."""
+    return {key: cell.text for key, cell in placed if key and cell.text}
+
+
+def _by_number(
+    cells: Sequence[Printed], wanted: Sequence[str], slots: Sequence[Slot] | None
+) -> _Placing | None:
+    """Place as many cells as there are columns, in the header's order, else in the form's."""
+    order: Sequence[str | None] = wanted
+    if slots:
+        order = [slot.key for slot in slots]
+        if not set(wanted) <= set(order):
+            known = [key for key in order if key in wanted]
+            if len(cells) != len(order) and known != [key for key in wanted if key in order]:
+                return None
+            order = order if len(cells) == len(order) else wanted
+    window = _window(cells, len(order))
+    return list(zip(order, window, strict=True)) if window else None
+
+
+def _by_place(cells: Sequence[Printed], slots: Sequence[Slot]) -> _Placing | None:
+    """Place each cell in the columns that it lies below; a merged one may lie below several."""
+    placed: _Placing = []
     left = {cell for cell in cells if cell.text}
     if not cells or cells[0].start > slots[0].start:
         return None
     for slot in slots:
-        inside = [cell for cell in cells if slot.start <= cell.start < slot.end]
+        inside = [cell for cell in cells if cell.start < slot.end and slot.start < cell.end]
         if len({cell.text for cell in inside if cell.text}) > 1:
             return None
         left -= set(inside)

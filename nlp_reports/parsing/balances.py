@@ -38,6 +38,8 @@ def check_balances(table: StatutoryTable, template: TableTemplate) -> Iterator[C
         fields: Fields = ()
         if status in ("FAIL", "UNCERTAIN"):
             row_or_column = named("row" if balance.across == "columns" else "column", place)
+            if template.layout == "list":
+                row_or_column += named("whole", *(template.row(key) for key in balance.right))
             fields = (*named("table", template), *row_or_column, *_printed(sums, parts, totals))
         yield Check(
             check=balance.code,

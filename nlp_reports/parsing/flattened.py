@@ -110,7 +110,7 @@ def _cells(
     """Yield the cells of a line, each as far as `readings` agree on it (empty: any; None: not to be read)."""
     run = found.run
     for index, (row, column) in enumerate(found.keys):
-        unit = table.columns[column].unit
+        unit = table.unit(row, column)
         if line is None:
             yield Cell(table.key, row, column, None, "", "blank", Span(run.places[0], run.places[0]), unit)
             continue

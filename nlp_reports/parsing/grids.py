@@ -67,6 +67,21 @@ def parse_grids(document: Document) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
+def transposed(grid: Grid) -> Grid:
+    """Return `grid` with its rows as columns: indicators above, applicants to the left, put upright."""
+    wide = min(max((width(line) for line in grid.rows), default=0), MOST_ROWS)
+    lines: list[Line] = []
+    for column in range(wide):
+        cells = [
+            replace(cell, start=row, end=row + 1, first=cell.start == column)
+            for row, line in enumerate(grid.rows)
+            for cell in line
+            if cell.start <= column < cell.end
+        ]
+        lines.append(tuple(cells))
+    return Grid(tuple(lines), grid.span)
+
+
 def lay_grid(document: Document, block: Block) -> Grid:
     """Return the first MOST_ROWS of a table block; a cell that spans rows stands in each of them."""
     height = min(max((cell.row + cell.row_span for cell in block.grid), default=0), MOST_ROWS)

@@ -13,12 +13,13 @@ from nlp_reports.parsing.values import read_value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nlp_reports.parsing.grids import Line
+    from nlp_reports.parsing.grids import Line, Printed
     from nlp_reports.parsing.template import Row, TableTemplate
 
 _ORDINAL = re.compile(
-    r"(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?"
+    r"(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?|其中[:、,]?"
 )
+_SERIAL = re.compile(r"[0-9]{1,3}")
 _SIGNS = re.compile(r"[^\w/]+")
 _LONGEST = 80
 
@@ -35,7 +36,7 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Return a label as templates match it: folded, without spaces, signs, leading numbers."""
+    """Return a label as templates match it: folded, without spaces, signs, leading numbers and 其中."""
     plain = "".join(fold(text[:_LONGEST]).split())
     while ordinal := _ORDINAL.match(plain):
         plain = plain[ordinal.end() :]
@@ -44,23 +45,30 @@ def bare(text: str) -> str:
 
 def column_of(text: str, table: TableTemplate) -> str | None:
     """Return the key of the column that `text` names, or None."""
-    words = bare(text)
-    return next((key for key, each in table.columns.items() if words and each.pattern.search(words)), None)
+    return _named(bare(text), table)[1]
 
 
 def row_of(text: str, table: TableTemplate, *, group: str | None = None, clean: bool = True) -> Row | None:
     """Return the row that `text` names, standing in `group`; `clean` lets weak labels count."""
-    words = bare(text)
-    for row in table.rows if words else ():
-        if row.pattern.search(words) and (clean or not row.weak) and (row.group in (None, group)):
+    for row in _named(bare(text), table)[0]:
+        if (clean or not row.weak) and row.group in (None, group):
             return row
     return None
 
 
 def group_of(text: str, table: TableTemplate) -> str | None:
     """Return the key of the group that `text` names, or None."""
-    words = bare(text)
-    return next((each.key for each in table.groups if words and each.pattern.search(words)), None)
+    return _named(bare(text), table)[2]
+
+
+@lru_cache(maxsize=8192)
+def _named(words: str, table: TableTemplate) -> tuple[tuple[Row, ...], str | None, str | None]:
+    """Return all rows that `words` may name, the column and the group; reports repeat their labels."""
+    if not words or words.isascii():
+        return (), None, None
+    rows = tuple(row for row in table.rows if row.pattern.search(words))
+    column = next((key for key, each in table.columns.items() if each.pattern.search(words)), None)
+    return rows, column, next((each.key for each in table.groups if each.pattern.search(words)), None)
 
 
 def count_labels(texts: Iterable[str], table: TableTemplate) -> tuple[int, int]:
@@ -74,6 +82,7 @@ def count_labels(texts: Iterable[str], table: TableTemplate) -> tuple[int, int]:
     return len(rows), len(columns)
 
 
+@lru_cache(maxsize=8192)
 def is_text(text: str) -> bool:
     """Tell whether a cell holds words: neither blank, nor a dash, nor a number."""
     return read_value(text)[1] == "ambiguous"
@@ -83,20 +92,21 @@ def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: in
     """Return what the left of `line` says, where `group` is in force.
 
     Words that follow a label and belong to no column (they start before column `limit`) are part of it:
-    a page break may leave the end of a label in a cell of its own.
+    a page break may leave the end of a label in a cell of its own. A serial number may stand before it.
     """
     row: Row | None = None
     cells, known, clean = 0, False, True
     for index, cell in enumerate(line):
-        if not cell.text:
+        if not cell.text or _is_serial(cell, line[:index]):
             continue
         if not is_text(cell.text):
             break
-        heads, named = group_of(cell.text, table), row_of(cell.text, table, group=group, clean=clean)
-        if heads:
-            group = heads
-        elif named:
-            row = named
+        heads = group_of(cell.text, table)
+        group = heads or group
+        named = row_of(cell.text, table, group=group, clean=clean)
+        row = named or row
+        if heads or named:
+            pass
         elif not known:
             clean = False
             continue
@@ -106,3 +116,8 @@ def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: in
     if row and (above := row.key.partition(".")[0]) in {each.key for each in table.groups}:
         group = above
     return Label(row, group, cells, known)
+
+
+def _is_serial(cell: Printed, before: Line) -> bool:
+    """Tell whether `cell` may be the number of its line: the first thing that is printed there."""
+    return _SERIAL.fullmatch(fold(cell.text)) is not None and not any(each.text for each in before)

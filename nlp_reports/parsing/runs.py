@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nlp_reports.chinese.folding import fold
 from nlp_reports.parsing.labels import bare, group_of, row_of
 from nlp_reports.parsing.readings import LONGEST, Run
+from nlp_reports.parsing.values import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _BLANK = re.compile(r"[\s|]+")
 _PAGE = re.compile(r"(?m)^\s*(?:-\s*\d{1,3}\s*-|第\s*\d{1,3}\s*页.{0,12})\s*$")
+_COUNTING = re.compile(r"[(][^()]{1,40}计 ?[0-9] ?[条次件个][^()]{0,10}[)]")
 _RUN = re.compile(
     r"(?:[0-9/+*\\-]|无(?![^\W0-9])|无(?=无)|(?:增加?|减少?)(?=[0-9])|(?<=[0-9])[.,](?=[0-9]))+"
 )
@@ -31,6 +33,7 @@ _CUT = re.compile(
 )
 _ORDINAL = re.compile(r"[.、:)]")
 _MEASURE = re.compile(r"[元件条个份次人项宗起篇名户期场年月日%]|万元")
+_UNIT = re.compile(rf"(?:万?元|{COUNTS})$")
 _SIGN = re.compile(r"增加?|减少?")
 
 
@@ -52,10 +55,13 @@ class Condensed:
 
 
 def condense(text: str, place: Span) -> Condensed:
-    """Return the stretch `place` of `text` without blanks, rules between cells, and page numbers."""
+    """Return the stretch `place` of `text` without blanks, rules between cells, and numbers of no cell.
+
+    These are page numbers, and those in remarks on how to count.
+    """
     folded = fold(text[place.start : place.end])
-    for page in _PAGE.finditer(folded):
-        folded = folded[: page.start()] + " " * (page.end() - page.start()) + folded[page.end() :]
+    for other in (*_PAGE.finditer(folded), *_COUNTING.finditer(folded)):
+        folded = folded[: other.start()] + " " * (other.end() - other.start()) + folded[other.end() :]
     kept: list[str] = []
     places: list[int] = []
     breaks: list[int] = []
@@ -159,7 +165,7 @@ def find_lines(condensed: Condensed, table: TableTemplate) -> Iterator[Labelled]
     """Yield the rows that the text names, in its order, each with its run; a row may come twice."""
     group: str | None = None
     begun = False
-    condensed = _from_header(condensed, table)
+    condensed = condensed if table.layout == "list" else _from_header(condensed, table)
     for stretch in stretches(condensed):
         rows, group, owns = name_rows(stretch.words, table, group=group, begun=begun)
         begun = begun or bool(rows)
@@ -233,6 +239,7 @@ def name_rows(
         elif heads:
             group, owns = heads, False
         else:
+            plain = _UNIT.sub("", plain) if table.layout == "list" else plain
             glued = [each for each in table.rows if not each.weak and each.label in plain]
             glued.sort(key=lambda each: plain.index(each.label))
             rows, owns = [*rows, *glued], bool(glued) and plain.endswith(glued[-1].label)

@@ -27,13 +27,18 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s{0,2}年?度?")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of numbers; `unit` is 万元 where the form counts in it."""
+    """A column of numbers; `unit` is what the form counts in (件, 万元), if it says so.
+
+    `presumed`: a bare number counts in that unit. An `optional` column is there only where a header names it.
+    """
 
     key: str
     label: str
     en: str
     pattern: re.Pattern[str]
     unit: str | None = None
+    presumed: bool = True
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Row:
     """A line of numbers: its label, the columns it fills, the group that it must stand in if any.
 
     `weak` labels (总计, 其他) mean the row only where nothing but known labels stands before them.
+    `unit` is what the row counts in, where rows differ in that.
     """
 
     key: str
@@ -50,6 +56,7 @@ class Row:
     columns: tuple[str, ...]
     group: str | None = None
     weak: bool = False
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +79,28 @@ class Balance:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TableTemplate:
-    """A statutory table: `layout` is rows (label left, header above) or columns (all labels above)."""
+    """A statutory table: `layout` is rows (label left, header above), columns (all labels above) or list.
+
+    In a list each line names an indicator, its unit and its value; `head` finds the words that head one.
+    The rows of an `open` table are those that an agency may choose from; it need not have them all.
+    """
 
     key: str
     name: str
     en: str
-    layout: Literal["rows", "columns"]
+    layout: Literal["rows", "columns", "list"]
     columns: Mapping[str, Column]
     rows: tuple[Row, ...]
     groups: tuple[Group, ...]
     balances: tuple[Balance, ...]
+    open: bool = False
+    head: re.Pattern[str] | None = None
+
+    def unit(self, row: str, column: str) -> str | None:
+        """Return what a cell counts in, as the form says. Raises KeyError for an unknown row or column."""
+        return self.row(row).unit or self.columns[column].unit
 
     def row(self, key: str) -> Row:
         """Return the row `key`; raises KeyError for one the table does not have."""
@@ -183,10 +200,7 @@ def _copy(data: Mapping[str, Any], others: Mapping[Form, ReportTemplate]) -> Tab
 
 
 def _table(data: Mapping[str, Any]) -> TableTemplate:
-    columns = {
-        key: Column(key, each["label"], each["en"], re.compile(each["match"]), each.get("unit"))
-        for key, each in data["columns"].items()
-    }
+    columns = {key: _column(key, each) for key, each in data["columns"].items()}
     table = TableTemplate(
         key=data["key"],
         name=data["name"],
@@ -202,9 +216,23 @@ def _table(data: Mapping[str, Any]) -> TableTemplate:
             Balance(each["code"], each["across"], tuple(each["left"]), tuple(each["right"]))
             for each in data["balances"]
         ),
+        open=bool(data.get("open", False)),
+        head=re.compile(data["head"]) if "head" in data else None,
     )
     _check(table)
     return table
+
+
+def _column(key: str, data: Mapping[str, Any]) -> Column:
+    return Column(
+        key=key,
+        label=data["label"],
+        en=data["en"],
+        pattern=re.compile(data["match"]),
+        unit=data.get("unit"),
+        presumed=bool(data.get("presumed", True)),
+        optional=bool(data.get("optional", False)),
+    )
 
 
 def _row(data: Mapping[str, Any], columns: tuple[str, ...]) -> Row:
@@ -216,12 +244,13 @@ def _row(data: Mapping[str, Any], columns: tuple[str, ...]) -> Row:
         columns=tuple(data.get("columns", columns)),
         group=data.get("in"),
         weak=bool(data.get("weak", False)),
+        unit=data.get("unit"),
     )
 
 
 def _check(table: TableTemplate) -> None:
     """Raise ValueError where the table speaks of a row, column, group or layout that it does not have."""
-    if table.layout not in ("rows", "columns"):
+    if table.layout not in ("rows", "columns", "list"):
         raise ValueError(f"unknown layout: {table.layout}")
     keys = [row.key for row in table.rows]
     if len(set(keys)) < len(keys):
@@ -244,7 +273,10 @@ def is_under(key: str, name: str) -> bool:
 
 
 def fitting_table(key: str, cells: Collection[tuple[str, str]], form: Form | None) -> TableTemplate | None:
-    """Return the table `key` of the form that has the most of `cells` (row, column), `form` before others."""
+    """Return the table `key` of the form that has the most of `cells` (row, column), `form` before others.
+
+    An open table is returned as far as it was filled, its sums over what is there.
+    """
     candidates = [
         (each.form, table) for each in load_templates() for table in each.tables if table.key == key
     ]
@@ -253,7 +285,35 @@ def fitting_table(key: str, cells: Collection[tuple[str, str]], form: Form | Non
         known = {(row.key, column) for row in candidate[1].rows for column in row.columns}
         return len(known.intersection(cells)), candidate[0] == form
 
-    return max(candidates, key=rank)[1] if candidates else None
+    if not candidates:
+        return None
+    table = max(candidates, key=rank)[1]
+    named = {column for _, column in cells}
+    table = narrowed(table, {key for key, each in table.columns.items() if key in named or not each.optional})
+    return _filled(table, {row for row, _ in cells}) if table.open else table
+
+
+def narrowed(table: TableTemplate, columns: Collection[str]) -> TableTemplate:
+    """Return `table` with none but these `columns`."""
+    if set(table.columns) <= set(columns):
+        return table
+    rows = tuple(
+        replace(row, columns=tuple(key for key in row.columns if key in columns)) for row in table.rows
+    )
+    return replace(
+        table, columns={key: table.columns[key] for key in table.columns if key in columns}, rows=rows
+    )
+
+
+def _filled(table: TableTemplate, rows: Collection[str]) -> TableTemplate:
+    """Return `table` with none but these `rows`, and the sums over columns that they can make."""
+    balances = (
+        replace(each, left=tuple(key for key in each.left if key in rows))
+        for each in table.balances
+        if set(each.right) <= set(rows)
+    )
+    kept = tuple(each for each in balances if len(each.left) > 1)
+    return replace(table, rows=tuple(row for row in table.rows if row.key in rows), balances=kept)
 
 
 def parse_form(document: Document) -> tuple[Form | None, tuple[Issue, ...]]:

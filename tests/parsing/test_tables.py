@@ -156,7 +156,7 @@ def test_rows_the_form_does_not_have_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_row_printed_twice_is_taken_once(tmp_path: Path) -> None:
-    """The first of two rows is kept; it is a finding only if they differ, and a blank one gives way."""
+    """Of two like rows one is taken, a blank one gives way; where they differ, neither is believed."""
     blank = [OVER[0], *[""] * 7]
     cells, issues = read_cells(page(tmp_path, table(HEADER, NEW, blank, NEW, OVER)))
     assert not issues
@@ -164,7 +164,9 @@ def test_a_row_printed_twice_is_taken_once(tmp_path: Path) -> None:
     other = [NEW[0], "8", *NEW[2:]]
     cells, issues = read_cells(page(tmp_path, table(HEADER, NEW, OVER, other)))
     assert issues == [f"row_repeated:{NEW[0][2:]}"]
-    assert cells["applications.new_received.natural_person"].value == 9
+    cell = cells["applications.new_received.natural_person"]
+    assert (cell.value, cell.status, cell.readings) == (None, "ambiguous", (8, 9))
+    assert cells["applications.new_received.total"].value == 10
 
 
 def test_a_row_that_does_not_fit_its_columns_is_ambiguous(tmp_path: Path) -> None:
