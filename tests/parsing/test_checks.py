@@ -9,7 +9,7 @@ import pytest
 
 from nlp_reports.model import Cell, Check, Document, Identity, Issue, Section, Source, Span, StatutoryTable
 from nlp_reports.parsing.checks import failed_issues, parse_checks
-from nlp_reports.parsing.completeness import MOST_PLACEHOLDERS
+from nlp_reports.parsing.checks.completeness import MOST_PLACEHOLDERS
 from nlp_reports.parsing.naming import in_both
 from nlp_reports.parsing.template import load_template
 from nlp_reports.parsing.values import read_value

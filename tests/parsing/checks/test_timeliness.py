@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nlp_reports.model import Body, Identity
-from nlp_reports.parsing.timeliness import check_timeliness
+from nlp_reports.parsing.checks.timeliness import check_timeliness
 from nlp_reports.wording import say
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nlp_reports.model import CheckStatus, Dimension, Document, Identity
-    from nlp_reports.parsing.ledger import Ledger
-    from nlp_reports.parsing.prose_figures import Passage, Sentence
+    from nlp_reports.parsing.checks.ledger import Ledger
+    from nlp_reports.parsing.checks.prose_figures import Passage, Sentence
 
 RESOURCE = "telltales.yaml"
 MOST = 20

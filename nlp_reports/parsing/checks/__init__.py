@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Check, Issue
-from nlp_reports.parsing.balances import check_balances
-from nlp_reports.parsing.completeness import (
+from nlp_reports.parsing.checks.balances import check_balances
+from nlp_reports.parsing.checks.completeness import (
     check_contents,
     check_placeholders,
     check_presence,
     check_sections,
     check_written,
 )
-from nlp_reports.parsing.formality import check_form
-from nlp_reports.parsing.ledger import load_ledger
-from nlp_reports.parsing.prose_checks import check_prose
-from nlp_reports.parsing.prose_figures import find_passages
-from nlp_reports.parsing.strangers import check_strangers
-from nlp_reports.parsing.telltales import check_telltales
+from nlp_reports.parsing.checks.formality import check_form
+from nlp_reports.parsing.checks.ledger import load_ledger
+from nlp_reports.parsing.checks.prose_checks import check_prose
+from nlp_reports.parsing.checks.prose_figures import find_passages
+from nlp_reports.parsing.checks.strangers import check_strangers
+from nlp_reports.parsing.checks.telltales import check_telltales
+from nlp_reports.parsing.checks.timeliness import check_timeliness
 from nlp_reports.parsing.template import fitting_table
-from nlp_reports.parsing.timeliness import check_timeliness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

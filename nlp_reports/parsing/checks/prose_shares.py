@@ -11,15 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check, Span
-from nlp_reports.parsing.measures import load_measures
+from nlp_reports.parsing.checks.measures import load_measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.model import CheckStatus, Document
-    from nlp_reports.parsing.ledger import Ledger
-    from nlp_reports.parsing.measures import Mention
-    from nlp_reports.parsing.prose_figures import Figure
+    from nlp_reports.parsing.checks.ledger import Ledger
+    from nlp_reports.parsing.checks.measures import Mention
+    from nlp_reports.parsing.checks.prose_figures import Figure
 
 APART = 4
 """How many sentences may lie between shares of the same total."""

@@ -10,20 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
-from nlp_reports.parsing.ledger import Reading
-from nlp_reports.parsing.measures import find_mentions, find_nones, load_measures
+from nlp_reports.parsing.checks.ledger import Reading
+from nlp_reports.parsing.checks.measures import find_mentions, find_nones, load_measures
+from nlp_reports.parsing.checks.prose_figures import find_figures
+from nlp_reports.parsing.checks.prose_shares import check_shares
 from nlp_reports.parsing.naming import in_both, named
-from nlp_reports.parsing.prose_figures import find_figures
-from nlp_reports.parsing.prose_shares import check_shares
 from nlp_reports.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.model import CheckStatus, Document, Fields, Identity
-    from nlp_reports.parsing.ledger import Ledger
-    from nlp_reports.parsing.measures import Mention
-    from nlp_reports.parsing.prose_figures import Passage
+    from nlp_reports.parsing.checks.ledger import Ledger
+    from nlp_reports.parsing.checks.measures import Mention
+    from nlp_reports.parsing.checks.prose_figures import Passage
 
 SECTIONS = ("overview", "proactive", "applications", "review_litigation", "problems", "other")
 _CARRIED, _CARRIED_CELL = "carried_over", "applications.carried_over"

@@ -221,6 +221,6 @@ def test_a_real_contradiction_is_found(real_reports: Path) -> None:
 
 def test_endless_prose_costs_no_time() -> None:
     """Of a text that repeats figures without end only so many are looked at."""
-    from nlp_reports.parsing.prose_figures import MOST
+    from nlp_reports.parsing.checks.prose_figures import MOST
 
     assert len(prose("收到政府信息公开申请65件" * (2 * MOST))) <= MOST

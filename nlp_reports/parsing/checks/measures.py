@@ -9,14 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nlp_reports.errors import ResourceError
-from nlp_reports.parsing.prose_figures import REACH
+from nlp_reports.parsing.checks.prose_figures import REACH
 from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nlp_reports.model import Span
-    from nlp_reports.parsing.prose_figures import Figure, Sentence
+    from nlp_reports.parsing.checks.prose_figures import Figure, Sentence
 
 RESOURCE = "figures.yaml"
 REMEMBERED = 4

@@ -11,14 +11,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Check
+from nlp_reports.parsing.checks.telltales import MOST, load_telltales
 from nlp_reports.parsing.identity.places import locate
-from nlp_reports.parsing.telltales import MOST, load_telltales
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.model import CheckStatus, Identity
-    from nlp_reports.parsing.prose_figures import Passage, Sentence
+    from nlp_reports.parsing.checks.prose_figures import Passage, Sentence
 
 _OWN = re.compile(r"([^省市县区州旗盟镇乡]{1,8})(自治县|自治州|街道|[省市县区州旗盟镇乡])$")
 _NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(自治县|自治州|街道|[省市县区州旗盟镇乡])$")

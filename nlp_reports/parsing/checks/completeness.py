@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.model import CheckStatus, Dimension, Document, Form, Section, StatutoryTable
-    from nlp_reports.parsing.prose_figures import Passage
+    from nlp_reports.parsing.checks.prose_figures import Passage
     from nlp_reports.parsing.template import TableTemplate
 
 PLACEHOLDERS = "placeholders.yaml"
