@@ -6,12 +6,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import ResourceError
 from nlp_reports.model import Check, Span
 from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.sections.outline import load_outlines
 from nlp_reports.parsing.tables import find_flattened
 from nlp_reports.parsing.template import load_template
+from nlp_reports.parsing.values import read_value
 from nlp_reports.resource import load_yaml
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ WRITTEN = ("overview", "problems", "other")
 SURE = 0.6
 """The confidence from which on a section is taken to be one."""
 
+_FIGURES = re.compile(r"[\d.,+\s-]+")
 _DIMENSION: Dimension = "completeness"
 
 
@@ -93,14 +96,26 @@ def check_contents(table: StatutoryTable, template: TableTemplate) -> Iterator[C
     status: CheckStatus = "FAIL" if found and lacking else "PASS"
     fields = (*name, *named("rows", *lacking)) if lacking else ()
     yield Check("rows_missing", _DIMENSION, status, evidence=(table.span,), fields=fields)
-    unreadable = [cell for cell in table.cells if cell.status == "ambiguous"]
-    for cell in unreadable:
-        place = (*named("row", template.row(cell.row)), *named("column", template.columns[cell.column]))
-        entry = (*name, *place, ("raw", cell.raw))
+    yield from _check_entries(table, template)
+
+
+def _check_entries(table: StatutoryTable, template: TableTemplate) -> Iterator[Check]:
+    """Yield a FAIL for each entry that is no number.
+
+    Where figures stand that are not told apart, or not told whose, the page may be at fault and not the
+    report: nothing can be said of these.
+    """
+    unknown = [cell for cell in table.cells if cell.status == "ambiguous"]
+    for cell in unknown:
         key = f"{cell.table}.{cell.row}.{cell.column}"
         evidence = (cell.span,) if cell.span else ()
+        if cell.readings or _FIGURES.fullmatch(fold(cell.raw)) or read_value(cell.raw)[1] != "ambiguous":
+            yield Check("cell_unreadable", _DIMENSION, "NOT_ASSESSABLE", cells=(key,), evidence=evidence)
+            continue
+        place = (*named("row", template.row(cell.row)), *named("column", template.columns[cell.column]))
+        entry = (*named("table", template), *place, ("raw", cell.raw))
         yield Check("cell_unreadable", _DIMENSION, "FAIL", cells=(key,), evidence=evidence, fields=entry)
-    if not unreadable:
+    if not unknown:
         yield Check("cell_unreadable", _DIMENSION, "PASS", evidence=(table.span,))
 
 
