@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nlp_reports.parsing.grids import width
 from nlp_reports.parsing.labels import column_of, is_text, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from nlp_reports.parsing.grids import Line, Printed
     from nlp_reports.parsing.template import TableTemplate
@@ -25,6 +26,22 @@ class Slot:
     start: int
     end: int
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The lines above a table's values, and the columns that they name (None: they contradict each other)."""
+
+    lines: tuple[Line, ...] = ()
+    slots: tuple[Slot, ...] | None = None
+
+    def fits(self, line: Line) -> bool:
+        """Tell whether `line` has the header's width, so that its columns may be trusted."""
+        return any(width(line) == width(each) for each in self.lines)
+
+    def limit(self, line: Line) -> int | None:
+        """Return the column at which the values of `line` begin, if the header tells."""
+        return self.slots[0].start if self.slots and self.fits(line) else None
 
 
 Placed = list[tuple[str, "Printed"]]
@@ -50,13 +67,16 @@ def find_column_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot
     """
     slots: dict[int, Slot] = {}
     marks: dict[int, str] = {}
+    others: list[Slot] = []
     for cell in (cell for line in lines for cell in line):
         if column := column_of(cell.text, table):
             if slots.setdefault(cell.start, Slot(column, cell.start, cell.end, cell.text)).key != column:
                 return None
         elif row := row_of(cell.text, table):
             marks[cell.start] = row.key
-    keyed = []
+        elif is_text(cell.text):
+            others.append(Slot(None, cell.start, cell.end, cell.text))
+    keyed: list[Slot] = []
     for slot in sorted(slots.values(), key=lambda slot: slot.start):
         before = [start for start in marks if start <= slot.start]
         if not before:
@@ -66,23 +86,33 @@ def find_column_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot
         f"{row.key}.{column}" for row in table.rows if row.key in marks.values() for column in row.columns
     }
     keys = [slot.key for slot in keyed]
-    return tuple(keyed) if len(keys) == len(set(keys)) and set(keys) == wanted else None
+    if len(keys) > len(set(keys)) or set(keys) != wanted:
+        return None
+    unknown = [each for each in others if not any(_overlap(each, slot) for slot in keyed)]
+    return tuple(sorted((*keyed, *dict.fromkeys(unknown)), key=lambda slot: slot.start))
 
 
 def align(
-    cells: Sequence[Printed], wanted: Sequence[str], *, slots: tuple[Slot, ...] | None, in_place: bool
+    cells: Sequence[Printed],
+    wanted: Sequence[str],
+    *,
+    slots: tuple[Slot, ...] | None,
+    in_place: bool,
+    used: Collection[int] = (),
 ) -> Placed | None:
     """Return which of `cells` stands in which of the `wanted` columns; None where it cannot be told.
 
     `in_place` says that the line has the header's width, so that its columns may be trusted; the number of
     cells must not contradict them. A column of the header that is not wanted takes its cell with it.
+    `used` are the columns of the grid in which any line like this one prints something: where there are
+    more cells than columns wanted, these must be as many.
     """
     if slots and not any(slot.key in wanted for slot in slots):
         slots = None
     by_place = _by_place(cells, slots) if slots and in_place else None
-    by_number = (
-        _by_number(cells, wanted, slots) if by_place is None or len(cells) == len(slots or ()) else None
-    )
+    by_number = None
+    if by_place is None or len(cells) == len(slots or ()):
+        by_number = _by_number(cells, wanted, slots, used)
     if by_place and by_number and _told(by_place) != _told(by_number):
         return None
     placed = by_place or by_number
@@ -98,7 +128,7 @@ def _told(placed: _Placing) -> dict[str | None, str]:
 
 
 def _by_number(
-    cells: Sequence[Printed], wanted: Sequence[str], slots: Sequence[Slot] | None
+    cells: Sequence[Printed], wanted: Sequence[str], slots: Sequence[Slot] | None, used: Collection[int]
 ) -> _Placing | None:
     """Place as many cells as there are columns, in the header's order, else in the form's."""
     order: Sequence[str | None] = wanted
@@ -109,8 +139,10 @@ def _by_number(
             if len(cells) != len(order) and known != [key for key in wanted if key in order]:
                 return None
             order = order if len(cells) == len(order) else wanted
-    window = _window(cells, len(order))
-    return list(zip(order, window, strict=True)) if window else None
+    if len(cells) > len(order):
+        blank = not any(cell.text for cell in cells)
+        cells = cells[-len(order) :] if blank else [cell for cell in cells if cell.start in used]
+    return list(zip(order, cells, strict=True)) if len(cells) == len(order) else None
 
 
 def _by_place(cells: Sequence[Printed], slots: Sequence[Slot]) -> _Placing | None:
@@ -127,18 +159,6 @@ def _by_place(cells: Sequence[Printed], slots: Sequence[Slot]) -> _Placing | Non
         if inside:
             placed.append((slot.key, max(inside, key=lambda cell: bool(cell.text))))
     return None if left else placed
-
-
-def _window(cells: Sequence[Printed], size: int) -> Sequence[Printed] | None:
-    """Return the run of `size` cells that holds all that is printed; None unless there is just one."""
-    printed = [index for index, cell in enumerate(cells) if cell.text]
-    last = len(cells) - size
-    if last < 0:
-        return None
-    if not printed:
-        return cells[last:]
-    starts = [start for start in range(last + 1) if start <= printed[0] and printed[-1] < start + size]
-    return cells[starts[0] : starts[0] + size] if len(starts) == 1 else None
 
 
 def _united(slots: Sequence[Slot]) -> list[Slot] | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nlp_reports.model import Fields
+    from nlp_reports.parsing.alignment import Header
     from nlp_reports.parsing.grids import Printed
     from nlp_reports.parsing.template import Row, TableTemplate
 
@@ -25,13 +26,17 @@ Key = tuple[str, str]
 
 @dataclass(slots=True)
 class Gathered:
-    """The cells of one table, gathered from grid after grid; `spans` are what it was read from."""
+    """The cells of one table, gathered from grid after grid; `spans` are what it was read from.
+
+    `headers` are the last ones of each width.
+    """
 
     template: TableTemplate
     cells: dict[Key, Cell] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     odd: dict[tuple[str, Fields], Span] = field(default_factory=dict)
     places: dict[Span, dict[Key, None]] = field(default_factory=dict)
+    headers: dict[int, Header] = field(default_factory=dict)
 
     def cover(self, cells: Iterable[Printed]) -> None:
         """Count `cells` to the table: its labels, headers and values."""
@@ -43,7 +48,7 @@ class Gathered:
         self.odd.setdefault((code, place), span)
 
     def add(self, row: Row, column: str, printed: Printed, *, sure: bool, unit: str | None = None) -> bool:
-        """Keep a cell whose header or label prints `unit`; one that is not `sure` has no value.
+        """Keep a cell whose header or label prints `unit`; one whose place is not `sure` is ambiguous.
 
         False where the same cell was printed before and differently: then it is ambiguous.
         """
@@ -55,7 +60,7 @@ class Gathered:
             presumed=known.presumed,
         )
         value, status, readings = entry.value, entry.status, entry.readings
-        if not sure and status != "blank":
+        if not sure:
             value, status, readings = None, "ambiguous", ()
         cell = Cell(
             self.template.key,

@@ -11,7 +11,7 @@ from nlp_reports.chinese.folding import fold
 from nlp_reports.parsing.values import read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nlp_reports.parsing.grids import Line, Printed
     from nlp_reports.parsing.template import Row, TableTemplate
@@ -63,12 +63,18 @@ def group_of(text: str, table: TableTemplate) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _named(words: str, table: TableTemplate) -> tuple[tuple[Row, ...], str | None, str | None]:
-    """Return all rows that `words` may name, the column and the group; reports repeat their labels."""
+    """Return all rows that `words` may name, the column and the group; reports repeat their labels.
+
+    A row may follow its group in one label: （三）不予公开1.属于国家秘密.
+    """
     if not words or words.isascii():
         return (), None, None
-    rows = tuple(row for row in table.rows if row.pattern.search(words))
+    heads = ((each.key, each.pattern.search(words)) for each in table.groups)
+    group, head = next(((key, found) for key, found in heads if found), (None, None))
+    rest = words[head.end() :].lstrip("0123456789") if head else ""
+    rows = (row for row in table.rows if row.pattern.search(words) or (rest and row.pattern.search(rest)))
     column = next((key for key, each in table.columns.items() if each.pattern.search(words)), None)
-    return rows, column, next((each.key for each in table.groups if each.pattern.search(words)), None)
+    return tuple(rows), column, group
 
 
 def count_labels(texts: Iterable[str], table: TableTemplate) -> tuple[int, int]:
@@ -91,13 +97,15 @@ def is_text(text: str) -> bool:
 def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: int | None = None) -> Label:
     """Return what the left of `line` says, where `group` is in force.
 
-    Words that follow a label and belong to no column (they start before column `limit`) are part of it:
-    a page break may leave the end of a label in a cell of its own. A serial number may stand before it.
+    Words that follow a label and belong to no column (they start before column `limit`, or at once where
+    that is not known) are part of it: a page break may leave the end of a label in a cell of its own. A serial number may stand before it.
     """
     row: Row | None = None
     cells, known, clean = 0, False, True
+    first = next((index for index, cell in enumerate(line) if cell.text), 0)
+    first += is_serial(line[first:])
     for index, cell in enumerate(line):
-        if not cell.text or _is_serial(cell, line[:index]):
+        if index < first or not cell.text:
             continue
         if not is_text(cell.text):
             break
@@ -110,7 +118,7 @@ def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: in
         elif not known:
             clean = False
             continue
-        elif limit is not None and cell.start >= limit:
+        elif cell.start >= (line[cells - 1].end + 1 if limit is None else limit):
             break
         cells, known = index + 1, True
     if row and (above := row.key.partition(".")[0]) in {each.key for each in table.groups}:
@@ -118,6 +126,7 @@ def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: in
     return Label(row, group, cells, known)
 
 
-def _is_serial(cell: Printed, before: Line) -> bool:
-    """Tell whether `cell` may be the number of its line: the first thing that is printed there."""
-    return _SERIAL.fullmatch(fold(cell.text)) is not None and not any(each.text for each in before)
+def is_serial(line: Sequence[Printed]) -> bool:
+    """Tell whether the first cell of `line` may be its number, because words follow it."""
+    words = len(line) > 1 and next((is_text(cell.text) for cell in line[1:] if cell.text), False)
+    return words and _SERIAL.fullmatch(fold(line[0].text)) is not None

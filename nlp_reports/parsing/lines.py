@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nlp_reports.parsing.alignment import align, find_column_slots, find_slots
+from nlp_reports.parsing.alignment import Header, align, find_column_slots, find_slots
 from nlp_reports.parsing.grids import transposed, width
 from nlp_reports.parsing.labels import column_of, group_of, is_text, read_label, row_of
 from nlp_reports.parsing.naming import named
+from nlp_reports.parsing.shapes import Shape, count_lines, find_shapes, is_header
 from nlp_reports.parsing.template import load_templates
 from nlp_reports.parsing.values import printed_unit, read_value
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from nlp_reports.parsing.gathering import Gathered
     from nlp_reports.parsing.grids import Grid, Line, Printed
     from nlp_reports.parsing.labels import Label
+    from nlp_reports.parsing.shapes import Shapes
     from nlp_reports.parsing.template import Row, TableTemplate
 
 MANY = 3
@@ -36,42 +38,59 @@ def read_grid(grid: Grid, found: Gathered) -> None:
         lying = (sheet for sheet in _sheets(transposed(grid), table) if any(cell.text for cell in sheet[1]))
         for header, line in list(_sheets(grid, table)) or lying:
             _read_below(header, line, found)
-    elif (upright := _labelled(grid, table)) < 2 and _labelled(transposed(grid), table) > upright:
+    elif (upright := count_lines(grid, table)) < MANY and count_lines(transposed(grid), table) > upright:
         _read_lines(transposed(grid), found)
     else:
         _read_lines(grid, found)
 
 
 def _read_lines(grid: Grid, found: Gathered) -> None:
-    """Read lines with a label to the left and, if the table has one, a header above."""
+    """Read lines with a label to the left and, if the table has one, a header above.
+
+    A table that begins without a header has that of the one before, which a page number may part from it.
+    """
     table = found.template
-    header: list[Line] = []
-    slots: tuple[Slot, ...] | None = None
+    header = found.headers.get(max(map(width, grid.rows), default=0), Header())
+    shapes = find_shapes(grid, table)
     group: str | None = None
-    reach = _label_reach(grid, table)
+    above: list[Line] = []
     below = False
     for line in grid.rows:
-        in_place = any(width(line) == width(each) for each in header)
-        label = read_label(line, table, group=group, limit=slots[0].start if slots and in_place else None)
+        label = read_label(line, table, group=group, limit=header.limit(line))
         group = label.group
-        if _is_header(line, label, table):
-            header, below = [line] if below else [*header, line], False
-            slots = find_slots(header, table) or find_slots([line], table)
+        if is_header(line, label, table):
+            lines = [line] if below else [*header.lines, *above, line]
+            header = Header(tuple(lines), find_slots(lines, table) or find_slots([line], table))
+            found.headers[width(line)] = header
+            above, below = [], False
             found.cover(line)
         elif label.row and any(cell.first for cell in line):
             if not below:
-                _note_columns(slots, header, found)
+                _note_columns(header, found)
             below = True
-            values = [
-                cell
-                for cell in line[label.cells :]
-                if cell.text or in_place or cell.start >= reach.get(width(line), 0)
-            ]
-            found.cover(line)
-            placed = align(values, label.row.columns, slots=slots, in_place=in_place)
-            _take(label.row, values, placed, found, units=_units(slots, line[: label.cells]))
+            _take(line, label, label.row, found, header=header, shapes=shapes)
         elif below and not label.row:
             _note_unexpected(label, line, found)
+        elif not header.lines:
+            above.append(line)
+
+
+def _take(line: Line, label: Label, row: Row, found: Gathered, *, header: Header, shapes: Shapes) -> None:
+    """Keep the cells right of a line's label, in the columns they stand in."""
+    found.cover(line)
+    in_place = header.fits(line)
+    shape = shapes.shapes.get((width(line), row.columns)) or Shape(row.columns)
+    cells = shapes.values(line, label, in_place=in_place)
+    placed = None
+    if header.slots or shape.adds_up(found.template):
+        placed = align(cells, row.columns, slots=header.slots, in_place=in_place, used=shape.used)
+    if placed is None:
+        found.note("row_unaligned", named("row", row), cells)
+    units = _units(header.slots, line[: label.cells])
+    for column, cell in placed if placed is not None else _unplaced(cells, row.columns):
+        unit = units.get(column) or units.get("")
+        if not found.add(row, column, cell, sure=placed is not None, unit=unit):
+            found.note("row_repeated", named("row", row), cells)
 
 
 def _read_below(header: Sequence[Line], line: Line, found: Gathered) -> None:
@@ -90,27 +109,16 @@ def _read_below(header: Sequence[Line], line: Line, found: Gathered) -> None:
             found.note("row_repeated", named("row", row), line)
 
 
-def _take(
-    row: Row, line: Sequence[Printed], placed: Placed | None, found: Gathered, *, units: dict[str, str | None]
-) -> None:
-    if placed is None:
-        found.note("row_unaligned", named("row", row), line)
-    for column, cell in placed if placed is not None else _unplaced(line, row.columns):
-        unit = units.get(column) or units.get("")
-        if not found.add(row, column, cell, sure=placed is not None, unit=unit):
-            found.note("row_repeated", named("row", row), line)
-
-
 def _units(slots: Sequence[Slot] | None, label: Sequence[Printed]) -> dict[str, str | None]:
     """Return the units that the header prints for each column, and under "" the one of the line's label."""
     units = {slot.key: printed_unit(slot.label) for slot in slots or () if slot.key}
     return units | {"": next((unit for cell in label if (unit := printed_unit(cell.text))), None)}
 
 
-def _note_columns(slots: Sequence[Slot] | None, header: Sequence[Line], found: Gathered) -> None:
-    for slot in slots or ():
+def _note_columns(header: Header, found: Gathered) -> None:
+    for slot in header.slots or ():
         if slot.key is None:
-            found.note("column_unexpected", (("label", slot.label),), header[-1])
+            found.note("column_unexpected", (("label", slot.label),), header.lines[-1])
 
 
 def _note_unexpected(label: Label, line: Line, found: Gathered) -> None:
@@ -125,14 +133,6 @@ def is_statutory(text: str) -> bool:
     """Tell whether any table of any form has a row, column or group of this name."""
     tables = [table for template in load_templates() for table in template.tables]
     return any(row_of(text, each) or column_of(text, each) or group_of(text, each) for each in tables)
-
-
-def _is_header(line: Line, label: Label, table: TableTemplate) -> bool:
-    """Tell whether a line names columns and holds no numbers."""
-    if any(read_value(cell.text)[1] == "read" for cell in line):
-        return False
-    columns = {column_of(cell.text, table) for cell in line if is_text(cell.text)} - {None}
-    return len(columns) >= 2 or (bool(columns) and label.row is None)
 
 
 def _names_columns(line: Line, table: TableTemplate) -> bool:
@@ -167,31 +167,6 @@ def _sheets(grid: Grid, table: TableTemplate) -> Iterator[tuple[Sequence[Line], 
             yield header, next((each for each in lines if any(cell.text for cell in each)), lines[0])
             header, lines = [], []
         header += [line] if line else []
-
-
-def _labelled(grid: Grid, table: TableTemplate) -> int:
-    """Return how many rows of the table begin a line of `grid`."""
-    group: str | None = None
-    rows = set()
-    for line in grid.rows:
-        label = read_label(line, table, group=group)
-        group = label.group
-        if label.row and not _is_header(line, label, table):
-            rows.add(label.row.key)
-    return len(rows)
-
-
-def _label_reach(grid: Grid, table: TableTemplate) -> dict[int, int]:
-    """Return, for lines of each width, the column up to which labels reach."""
-    reach: dict[int, int] = {}
-    group: str | None = None
-    for line in grid.rows:
-        label = read_label(line, table, group=group)
-        group = label.group
-        if label.row and not _is_header(line, label, table):
-            end = line[label.cells - 1].end
-            reach[width(line)] = max(reach.get(width(line), 0), end)
-    return reach
 
 
 def _unplaced(cells: Sequence[Printed], columns: Sequence[str]) -> Placed:

@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from tests.parsing import odd_grids as odd
+from tests.parsing.odd_grids import Pieces
+from tests.sample_reports import Grid, Placed, grid
+
+REPORT = odd.sample()
+A, P, R = (grid(REPORT, key) for key in ("applications", "proactive", "review_litigation"))
+TRUTH = {key: odd.truth(REPORT, key) for key in ("applications", "proactive", "review_litigation")}
+WIDE, TALL = odd.breadth(A), odd.height(A)
+LABELS, HEADER = 3, 3
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+HEADERS = ("第二十条", "信息内容", "本年", "现行")
+NUMBERS = ["序号", "", "", *map(str, range(1, TALL - 2))]
+
+
+def label(cells: Grid, text: str, new: str) -> Grid:
+    """Put `new` for `text` in every label."""
+    return odd.texts(cells, lambda cell: cell.text.replace(text, new))
+
+
+def row_of(cells: Grid, text: str) -> int:
+    return next(cell.row for cell in cells if text in cell.text)
+
+
+def line(name: str, *numbers: int) -> list[tuple[str, int]]:
+    return [(name, 1), *((str(each), 1) for each in numbers)]
+
+
+def glued_groups(cells: Grid) -> Grid:
+    """Write the group into the label of each of its rows: （三）不予公开1.属于国家秘密."""
+    groups = {cell.row + down: cell for cell in cells if cell.column == 1 for down in range(cell.rows)}
+    out = []
+    for cell in cells:
+        if cell.column == 2 and cell.row >= HEADER:
+            out.append(replace(cell, column=1, columns=2, text=f"{groups[cell.row].text}{cell.text}"))
+        elif not (cell.column == 1 and cell.columns == 1):
+            out.append(cell)
+    return odd.ordered(out)
+
+
+def merged_values(cells: Grid, row: int, text: str) -> Grid:
+    """Merge the seven values of a row into one cell that says `text`."""
+    rest = [cell for cell in cells if not (cell.row == row and cell.column >= LABELS)]
+    return odd.ordered([*rest, Placed(row, LABELS, 1, 7, text)])
+
+
+def short(cells: Grid, row: int, column: int) -> Grid:
+    """Leave out one cell of a row; those after it move up, as they do in a page."""
+    out = [cell for cell in cells if (cell.row, cell.column) != (row, column)]
+    return odd.ordered(
+        replace(cell, column=cell.column - 1) if cell.row == row and cell.column > column else cell
+        for cell in out
+    )
+
+
+def one_header(cells: Grid) -> Grid:
+    return odd.without_rows(cells, 0, 2)
+
+
+def two_rows(cells: Grid) -> Grid:
+    """Merge the values of two rows that follow each other in the first column."""
+    row = row_of(cells, "予以公开")
+    return odd.merged(cells, row, LABELS, 2, 1)
+
+
+EXTRA_SUB = [("9.其他情形", 1), *[(str(each), 1) for each in (5, 1, 0, 0, 0, 0, 6)]]
+
+APPLICATIONS: dict[str, tuple[Pieces, float]] = {
+    "a column of serial numbers": ([odd.with_column(A, 0, NUMBERS)], 1),
+    "serial numbers, no header": ([odd.without_rows(odd.with_column(A, 0, NUMBERS), 0, 3)], 1),
+    "a blank column at the left": ([odd.with_column(A, 0)], 1),
+    "a blank column between labels and values": ([odd.with_column(A, LABELS)], 1),
+    "a blank column among the values": ([odd.with_column(A, LABELS + 4)], 1),
+    "a blank column at the right": ([odd.with_column(A, WIDE)], 1),
+    "a blank column at the right, no header": ([odd.without_rows(odd.with_column(A, WIDE), 0, 3)], 1),
+    "a column of remarks": ([odd.with_column(A, WIDE, ["备注", "", "", *["详见附件"] * (TALL - 3)])], 1),
+    "a column of remarks with numbers": (
+        [odd.with_column(A, WIDE, ["备注", "", "", *["7"] * (TALL - 3)])],
+        1,
+    ),
+    "a column of numbers among the values": (
+        [odd.with_column(A, LABELS + 3, ["", "", "村委会", *["7"] * (TALL - 3)])],
+        1,
+    ),
+    "numbers in a column without a header": ([odd.with_column(A, WIDE, [""] * 4 + ["7"] * (TALL - 4))], 0),
+    "no header": ([odd.without_rows(A, 0, 3)], 1),
+    "a header of one line": ([one_header(A)], 1),
+    "a header set upright": ([odd.texts(A, lambda c: " ".join(c.text) if c.row < 3 else c.text)], 1),
+    "a header that lost two names": ([label(label(A, "科研机构", ""), "法律服务机构", "")], 0),
+    "totals first": ([odd.reordered(one_header(A), [6, 0, 1, 2, 3, 4, 5], LABELS)], 1),
+    "applicants in another order": ([odd.reordered(one_header(A), [3, 1, 6, 0, 5, 2, 4], LABELS)], 1),
+    "no column of totals": ([odd.without_column(A, WIDE - 1)], 0.8),
+    "no column of totals, no header": ([odd.without_rows(odd.without_column(A, WIDE - 1), 0, 3)], 0),
+    "a row that lacks a cell": ([short(A, 7, LABELS)], 0.9),
+    "a row that lacks a cell, no header": ([odd.without_rows(short(A, 7, LABELS + 2), 0, 3)], 0.9),
+    "one 0 for a whole row": ([merged_values(A, row_of(A, "重复申请"), "0")], 1),
+    "one number for a whole row": ([merged_values(A, row_of(A, "予以公开"), "261")], 0.9),
+    "one number for two rows": ([two_rows(A)], 0.9),
+    "one 0 for two rows": ([odd.merged(A, row_of(A, "属于国家秘密"), LABELS, 2, 1)], 1),
+    "groups within the labels": ([glued_groups(A)], 1),
+    "merged cells split, texts once": ([odd.split(A, repeat=False)], 1),
+    "merged cells split, texts repeated": ([odd.split(A, repeat=True)], 1),
+    "a title and the unit above": ([odd.with_row(A, 0, [("云汀县申请办理情况（单位：件）", WIDE)])], 1),
+    "a row of its own below a group": (
+        [odd.with_row(A, row_of(A, "本机关不掌握"), EXTRA_SUB)],
+        0.9,
+    ),
+    "a row left out": ([odd.without_rows(A, row_of(A, "重复申请"), row_of(A, "重复申请") + 1)], 0.9),
+    "a group printed twice": (
+        [A, odd.halves(A, row_of(A, "信访举报"))[1]],
+        1,
+    ),
+    "lying on its side": ([odd.turned(A)], 1),
+    "lying on its side, header of one line": ([odd.turned(one_header(A))], 1),
+    "estimates and words": (
+        [odd.texts(A, lambda c: {"261": "约261", "84": "84余件", "33": "33件"}.get(c.text, c.text))],
+        0.9,
+    ),
+    "full-width digits": (
+        [odd.texts(A, lambda c: c.text.translate(str.maketrans("0123456789", "０１２３４５６７８９")))],
+        1,
+    ),
+    "measure words": (
+        [odd.texts(A, lambda c: f"{c.text}件" if c.column >= LABELS and c.row >= HEADER else c.text)],
+        1,
+    ),
+    "years in the labels": ([label(label(A, "本年新收", "2030年新收"), "上年结转", "上年度结转")], 1),
+}
+
+
+@pytest.mark.parametrize("name", APPLICATIONS)
+def test_no_cell_of_an_odd_table_is_wrong_and_unmarked(name: str) -> None:
+    """However a table is put, each cell that is read is right; the share that is read does not fall."""
+    pieces, share = APPLICATIONS[name]
+    found, _ = odd.read(pieces)
+    assert odd.wrong(found, TRUTH["applications"]) == {}
+    assert odd.right(found, TRUTH["applications"]) >= share
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_table_put_oddly_at_random_is_right_or_marked(seed: int) -> None:
+    """Any mixture of merging, splitting, breaking and adding of columns gives right or marked cells."""
+    pieces, done = odd.randomly(A, random.Random(seed), labels=LABELS, header=HEADER)
+    found, _ = odd.read(pieces)
+    assert odd.wrong(found, TRUTH["applications"], blanks="zeros" in done) == {}, done
+
+
+def lines_of(cells: Grid) -> Grid:
+    """Put the reviews as three lines below one header."""
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    header = [Placed(0, 0, 1, 1, "类别"), *(Placed(0, 1 + at, 1, 1, each) for at, each in enumerate(RULINGS))]
+    values = [cell for cell in cells if cell.row == 3]
+    body = [replace(cell, row=1 + cell.column // 5, column=1 + cell.column % 5) for cell in values] + [
+        Placed(1 + at, 0, 1, 1, name) for at, name in enumerate(names)
+    ]
+    return odd.ordered([*header, *body])
+
+
+RULINGS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+
+
+def part(cells: Grid, first: int, last: int) -> Grid:
+    """Take the columns `first` to `last` (exclusive) of the reviews."""
+    return odd.ordered(
+        replace(cell, column=cell.column - first) for cell in cells if first <= cell.column < last
+    )
+
+
+def below(upper: Grid, lower: Grid) -> Grid:
+    """Put one table below the other in one grid."""
+    return (*upper, *(replace(cell, row=cell.row + odd.height(upper)) for cell in lower))
+
+
+REVIEWS: dict[str, tuple[Pieces, float]] = {
+    "split cells": ([odd.split(R, repeat=False)], 1),
+    "repeated labels": ([odd.split(R, repeat=True)], 1),
+    "as three lines": ([lines_of(R)], 1),
+    "as a list of fifteen": ([odd.turned(R)], 1),
+    "as two tables": ([part(R, 0, 5), "行政诉讼情况", part(R, 5, 15)], 1),
+    "one below the other": ([below(part(R, 0, 5), part(R, 5, 15))], 1),
+    "reviews last": ([below(part(R, 5, 15), part(R, 0, 5))], 1),
+    "no header": ([odd.without_rows(R, 0, 3)], 0),
+    "a title above": ([odd.with_row(R, 0, [("复议诉讼情况（单位：件）", 15)])], 1),
+    "a blank line before the values": ([odd.with_row(R, 3, [("", 1)] * 15)], 1),
+    "a column of remarks": ([odd.with_column(R, 15, ["备注", "", "", "无"])], 1),
+    "a blank column": ([odd.with_column(R, 5)], 0),
+    "a lacking cell": ([short(R, 3, 4)], 0),
+    "merged values": ([odd.merged(odd.texts(R, lambda c: c.text), 3, 0, 1, 5)], 0),
+    "a note below": ([odd.with_row(R, 4, [("注：数据截至年底", 15)])], 1),
+    "a broken page": ([*odd.halves(R, 3)], 1),
+    "a page number in between": ([odd.halves(R, 2)[0], "- 9 -", odd.halves(R, 2)[1]], 0),
+}
+
+PROACTIVE: dict[str, tuple[Pieces, float]] = {
+    "serial numbers": ([odd.with_column(P, 0, ["序号", *map(str, range(1, odd.height(P)))])], 1),
+    "split cells": ([odd.split(P, repeat=False)], 1),
+    "repeated labels": ([odd.split(P, repeat=True)], 1),
+    "columns in another order": ([odd.reordered(P, [2, 0, 1], 1)], 1),
+    "a column of remarks": ([odd.with_column(P, 4, ["备注", *[""] * (odd.height(P) - 1)])], 1),
+    "a blank column": ([odd.with_column(P, 2)], 1),
+    "no articles": ([odd.ordered(cell for cell in P if "第二十条" not in cell.text)], 1),
+    "no headers": (
+        [odd.ordered(cell for cell in P if not any(word in cell.text for word in HEADERS))],
+        1,
+    ),
+    "broken after the first group": ([odd.halves(P, 4)[0], "- 2 -", odd.halves(P, 4)[1]], 1),
+    "broken below a header": ([odd.halves(P, 2)[0], "- 2 -", odd.halves(P, 2)[1]], 1),
+    "measure words": ([odd.texts(P, lambda c: f"{c.text}件" if c.text.isdigit() else c.text)], 1),
+    "notes in brackets": ([odd.texts(P, lambda c: f"{c.text}（含修订）" if c.text.isdigit() else c.text)], 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [("review_litigation", each) for each in REVIEWS] + [("proactive", each) for each in PROACTIVE],
+)
+def test_no_cell_of_the_other_tables_is_wrong_and_unmarked(table: str, name: str) -> None:
+    """The tables whose labels all stand above, or that change their columns on the way, are safe as well."""
+    pieces, share = {"review_litigation": REVIEWS, "proactive": PROACTIVE}[table][name]
+    found, issues = odd.read(pieces)
+    assert odd.wrong(found, TRUTH[table]) == {}
+    assert odd.right(found, TRUTH[table]) >= share
+    if len(found) > 0 and odd.right(found, TRUTH[table]) < 1:
+        assert issues
+
+
+def test_a_blank_table_of_lines_is_blank() -> None:
+    """Reviews as lines without numbers are fifteen blank cells, not none."""
+    found, _ = odd.read([odd.texts(lines_of(R), lambda cell: "" if cell.text.isdigit() else cell.text)])
+    assert [cell.status for cell in found.values()] == ["blank"] * 15
+
+
+@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("table", ["review_litigation", "proactive"])
+def test_other_tables_put_oddly_at_random_are_right_or_marked(table: str, seed: int) -> None:
+    """Splitting, blank columns, remarks and page breaks never shift a number."""
+    cells = {"review_litigation": R, "proactive": P}[table]
+    chance = random.Random(seed)
+    if chance.random() < 0.4:
+        cells = odd.split(cells, repeat=chance.random() < 0.5)
+    if chance.random() < 0.6:
+        cells = odd.with_column(cells, chance.randint(0, odd.breadth(cells)))
+    if chance.random() < 0.4:
+        cells = odd.texts(cells, lambda c: "" if c.text == "0" and chance.random() < 0.5 else c.text)
+    pieces: Pieces = [cells]
+    if chance.random() < 0.5:
+        upper, lower = odd.halves(cells, chance.randrange(1, odd.height(cells)))
+        pieces = [upper, *(["- 2 -"] if chance.random() < 0.5 else []), lower]
+    found, _ = odd.read(pieces)
+    assert odd.wrong(found, TRUTH[table], blanks=True) == {}
