@@ -28,7 +28,7 @@ Key = tuple[str, str]
 class Gathered:
     """The cells of one table, gathered from grid after grid; `spans` are what it was read from.
 
-    `headers` are the last ones of each width.
+    `headers` are the last ones of each width, `group` is the last one in force: a page may break below them.
     """
 
     template: TableTemplate
@@ -37,6 +37,7 @@ class Gathered:
     odd: dict[tuple[str, Fields], Span] = field(default_factory=dict)
     places: dict[Span, dict[Key, None]] = field(default_factory=dict)
     headers: dict[int, Header] = field(default_factory=dict)
+    group: str | None = None
 
     def cover(self, cells: Iterable[Printed]) -> None:
         """Count `cells` to the table: its labels, headers and values."""

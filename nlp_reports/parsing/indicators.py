@@ -1,19 +1,20 @@
 """In: a Grid of indicators with their units and values, its template. Out: the values in a Gathered.
 
-A line may hold several indicators side by side; what stands between two labels belongs to the first.
+What stands between two labels belongs to the first; halves side by side are read one below the other.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.parsing.alignment import Slot
 from nlp_reports.parsing.grids import width
-from nlp_reports.parsing.labels import column_of, group_of, is_text, row_of
-from nlp_reports.parsing.lines import is_statutory
+from nlp_reports.parsing.labels import column_of, group_of, is_text, names_row, row_of
+from nlp_reports.parsing.lines import is_elsewhere
 from nlp_reports.parsing.naming import named
 from nlp_reports.parsing.values import printed_unit, read_value
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 VALUE = "value"
 """The column that every list has."""
+
+FEW = 2
+"""Lines that must name two indicators for a list to be set in halves side by side."""
 
 _DIGIT = re.compile(r"[0-9]")
 
@@ -45,20 +49,37 @@ def read_indicators(grid: Grid, found: Gathered) -> None:
     table = found.template
     header: tuple[Slot, ...] = ()
     across = 0
-    group: str | None = None
-    for line in grid.rows:
+    for line in _one_below_the_other(grid.rows, table):
         if _is_header(line, table):
             header, across = _slots(line, table), width(line)
             found.cover(line)
             continue
         slots = header if width(line) == across else ()
-        for each in _indicators(line, table, group=group, slots=slots):
-            group = _group_after(each, table) or group
+        for each in _indicators(line, table, group=found.group, slots=slots):
+            found.group = _group_after(each, table) or found.group
             if each.row:
                 found.cover((each.label, *each.cells))
                 _take(each, each.row, found, slots=slots, header=header)
             elif _is_unexpected(each, table):
                 found.note("row_unexpected", (("label", each.label.text),), (each.label,))
+
+
+def _one_below_the_other(lines: Sequence[Line], table: TableTemplate) -> list[Line]:
+    """Return the lines of a list that was set in two or more halves side by side as those of one."""
+    starts = Counter(
+        cell.start
+        for line in lines
+        if sum(names_row(cell.text, table) for cell in line) > 1
+        for cell in line
+        if names_row(cell.text, table)
+    )
+    edges = sorted(start for start, lines_of_it in starts.items() if lines_of_it >= FEW)[1:]
+    parts = zip((0, *edges), (*edges, None), strict=True)
+    return [
+        tuple(cell for cell in line if start <= cell.start and (end is None or cell.start < end))
+        for start, end in parts
+        for line in lines
+    ]
 
 
 def _is_header(line: Line, table: TableTemplate) -> bool:
@@ -172,7 +193,7 @@ def _by_number(
 
 
 def _is_unexpected(indicator: Indicator, table: TableTemplate) -> bool:
-    """Tell whether numbers follow a label that neither this table nor any other has."""
+    """Tell whether numbers follow a label that neither this table nor another has."""
     words = indicator.label.text
     numbers = any(read_value(cell.text)[1] == "read" for cell in indicator.cells)
-    return numbers and len(words) > 1 and (bool(group_of(words, table)) or not is_statutory(words))
+    return numbers and len(words) > 1 and (bool(group_of(words, table)) or not is_elsewhere(words, table))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nlp_reports.parsing.template import Row, TableTemplate
 
 _ORDINAL = re.compile(
-    r"(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?|其中[:、,]?"
+    r"(?:[①-⑳]|[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?|其中[:、,]?"
 )
 _SERIAL = re.compile(r"[0-9]{1,3}")
 _SIGNS = re.compile(r"[^\w/]+")
@@ -54,6 +54,11 @@ def row_of(text: str, table: TableTemplate, *, group: str | None = None, clean: 
         if (clean or not row.weak) and row.group in (None, group):
             return row
     return None
+
+
+def names_row(text: str, table: TableTemplate) -> bool:
+    """Tell whether `text` names a row, in whatever group."""
+    return bool(_named(bare(text), table)[0])
 
 
 def group_of(text: str, table: TableTemplate) -> str | None:
@@ -98,7 +103,8 @@ def read_label(line: Line, table: TableTemplate, *, group: str | None, limit: in
     """Return what the left of `line` says, where `group` is in force.
 
     Words that follow a label and belong to no column (they start before column `limit`, or at once where
-    that is not known) are part of it: a page break may leave the end of a label in a cell of its own. A serial number may stand before it.
+    that is not known) are part of it: a page break may leave the end of a label in a cell of its own.
+    A serial number may stand before it.
     """
     row: Row | None = None
     cells, known, clean = 0, False, True

@@ -51,13 +51,12 @@ def _read_lines(grid: Grid, found: Gathered) -> None:
     """
     table = found.template
     header = found.headers.get(max(map(width, grid.rows), default=0), Header())
-    shapes = find_shapes(grid, table)
-    group: str | None = None
+    shapes = find_shapes(grid, table, group=found.group)
     above: list[Line] = []
     below = False
     for line in grid.rows:
-        label = read_label(line, table, group=group, limit=header.limit(line))
-        group = label.group
+        label = read_label(line, table, group=found.group, limit=header.limit(line))
+        found.group = label.group
         if is_header(line, label, table):
             lines = [line] if below else [*header.lines, *above, line]
             header = Header(tuple(lines), find_slots(lines, table) or find_slots([line], table))
@@ -125,13 +124,13 @@ def _note_unexpected(label: Label, line: Line, found: Gathered) -> None:
     """Report numbers under a label that the table does not have, or under a group's own label."""
     words = [cell.text for cell in line[: label.cells or 1] if is_text(cell.text)]
     numbers = any(read_value(cell.text)[1] == "read" for cell in line[label.cells :])
-    if words and numbers and (label.known or not is_statutory(words[0])):
+    if words and numbers and (label.known or not is_elsewhere(words[0], found.template)):
         found.note("row_unexpected", (("label", words[-1]),), line)
 
 
-def is_statutory(text: str) -> bool:
-    """Tell whether any table of any form has a row, column or group of this name."""
-    tables = [table for template in load_templates() for table in template.tables]
+def is_elsewhere(text: str, table: TableTemplate) -> bool:
+    """Tell whether a statutory table of another kind has a row, column or group of this name."""
+    tables = [each for form in load_templates() for each in form.tables if each.key != table.key]
     return any(row_of(text, each) or column_of(text, each) or group_of(text, each) for each in tables)
 
 

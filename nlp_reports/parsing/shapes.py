@@ -64,10 +64,9 @@ class Shapes:
         return [cell for cell in line[label.cells :] if cell.text or in_place or cell.start >= reach]
 
 
-def find_shapes(grid: Grid, table: TableTemplate) -> Shapes:
-    """Return the shapes of the lines that a row's label begins."""
+def find_shapes(grid: Grid, table: TableTemplate, *, group: str | None) -> Shapes:
+    """Return the shapes of the lines that a row's label begins; `group` is in force above them."""
     found = Shapes()
-    group: str | None = None
     labelled: list[tuple[Line, Label]] = []
     for line in grid.rows:
         label = read_label(line, table, group=group)

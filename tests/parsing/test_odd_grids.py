@@ -254,3 +254,169 @@ def test_other_tables_put_oddly_at_random_are_right_or_marked(table: str, seed: 
         pieces = [upper, *(["- 2 -"] if chance.random() < 0.5 else []), lower]
     found, _ = odd.read(pieces)
     assert odd.wrong(found, TRUTH[table], blanks=True) == {}
+
+
+# ---------------------------------------------------------------- lists of indicators
+
+LIST = (
+    ("一、主动公开情况", "——", "——", None),
+    ("（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条", "3917", "disclosed"),
+    ("　　　其中：主动公开规范性文件数", "条", "17", "disclosed_normative"),
+    ("（二）通过不同渠道和方式公开政府信息的情况", "——", "——", None),
+    ("1.政府公报公开政府信息数", "条", "0", "channels.gazette"),
+    ("2.政府网站公开政府信息数", "条", "3102", "channels.website"),
+    ("三、依申请公开情况", "——", "——", None),
+    ("（一）收到申请数", "件", "41", "received.total"),
+    ("1.当面申请数", "件", "6", "received.in_person"),
+    ("2.传真申请数", "件", "2", "received.fax"),
+    ("3.网络申请数", "件", "28", "received.online"),
+    ("4.信函申请数", "件", "5", "received.mail"),
+    ("四、行政复议数量", "件", "9", "review.total"),
+    ("（一）维持具体行政行为数", "件", "4", "review.upheld"),
+    ("（二）被依法纠错数", "件", "3", "review.corrected"),
+    ("（三）其他情形数", "件", "2", "review.other"),
+    ("五、行政诉讼数量", "件", "7", "litigation.total"),
+    ("（一）维持具体行政行为或者驳回原告诉讼请求数", "件", "6", "litigation.upheld"),
+    ("（二）被依法纠错数", "件", "1", "litigation.corrected"),
+    ("（三）其他情形数", "件", "0", "litigation.other"),
+    ("七、依申请公开信息收取的费用", "万元", "1.5", "fees"),
+    ("（三）从事政府信息公开工作人员数", "人", "13", "staff.total"),
+    ("1.专职人员数（不包括政府公报及政府网站工作人员数）", "人", "3", "staff.full_time"),
+    ("2.兼职人员数", "人", "10", "staff.part_time"),
+    ("（三）接受培训人员数", "人次", "260", "trained"),
+)
+VALUES = {f"statistics.{key}.value": value for *_, value, key in LIST if key}
+
+
+def table(*rows: tuple[str, ...]) -> Grid:
+    return tuple(
+        Placed(at, column, 1, 1, text) for at, row in enumerate(rows) for column, text in enumerate(row)
+    )
+
+
+HEAD = ("统计指标", "单位", "统计数")
+ROWS = [each[:3] for each in LIST]
+CODED = [(*row[:2], f"{at:02}", row[2]) for at, row in enumerate(ROWS)]
+ABOUT = [(name, unit, value.replace("3102", "约3102")) for name, unit, value in ROWS]
+TITLE = [("云汀县政府信息公开情况统计表（2016年度）", 3)]
+OWN = [("主动公开机构人事信息", "条", "88"), ("主动公开政府文件数", "条", "66")]
+HALF = len(ROWS) // 2
+PAIRS = [(*ROWS[at], *(ROWS[at + HALF] if at + HALF < len(ROWS) else ("", "", ""))) for at in range(HALF + 1)]
+
+LISTS: dict[str, tuple[Pieces, float]] = {
+    "indicator, unit, value": ([table(HEAD, *ROWS)], 1),
+    "no header": ([table(*ROWS)], 1),
+    "no units": ([table(("指标名称", "数量"), *((name, value) for name, _, value in ROWS))], 1),
+    "no units, no header": ([table(*((name, value) for name, _, value in ROWS))], 1),
+    "serial numbers": (
+        [table(("序号", *HEAD), *((str(at), *row) for at, row in enumerate(ROWS, 1)))],
+        1,
+    ),
+    "serial numbers, no header": ([table(*((str(at), *row) for at, row in enumerate(ROWS, 1)))], 1),
+    "codes": (
+        [table((*HEAD[:2], "代码", HEAD[2]), *CODED)],
+        1,
+    ),
+    "codes, no header": ([table(*CODED)], 0),
+    "two halves side by side": ([table((*HEAD, *HEAD), *PAIRS[:-1], PAIRS[-1])], 1),
+    "two halves, no header": ([table(*PAIRS)], 1),
+    "two halves without units": (
+        [table(("指标", "数量") * 2, *((row[0], row[2], row[3], row[5]) for row in PAIRS))],
+        1,
+    ),
+    "all years beside": ([table((*HEAD[:2], "2016年度", "历年累计"), *((*row, "99999") for row in ROWS))], 1),
+    "last year beside": (
+        [table((*HEAD[:2], "2015年", "2016年"), *((*row[:2], "77777", row[2]) for row in ROWS))],
+        0,
+    ),
+    "units of a government beside": (
+        [
+            table(
+                (*HEAD[:2], "区政府统计数", "区直单位统计数", "合计"),
+                *((*row[:2], "1", "2", row[2]) for row in ROWS),
+            )
+        ],
+        1,
+    ),
+    "remarks": ([table((*HEAD, "备注"), *((*row, "详见说明") for row in ROWS))], 1),
+    "remarks with numbers": ([table((*HEAD, "备注"), *((*row, "8") for row in ROWS))], 1),
+    "categories to the left": (
+        [
+            (
+                *table(("类别", *HEAD)),
+                Placed(1, 0, len(ROWS), 1, "统计内容"),
+                *(replace(cell, row=cell.row + 1, column=cell.column + 1) for cell in table(*ROWS)),
+            )
+        ],
+        1,
+    ),
+    "units within the labels": ([table(("指标", "数量"), *((f"{n}（{u}）", v) for n, u, v in ROWS))], 1),
+    "broken pages": ([table(HEAD, *ROWS[:9]), table(*ROWS[9:14]), "- 7 -", table(*ROWS[14:])], 1),
+    "repeated header": ([table(HEAD, *ROWS[:9]), "- 7 -", table(HEAD, *ROWS[9:])], 1),
+    "a title above": (
+        [odd.with_row(table(HEAD, *ROWS), 0, TITLE)],
+        1,
+    ),
+    "printed twice": ([table(HEAD, *ROWS), "附", table(HEAD, *ROWS)], 1),
+    "rows of its own": (
+        [
+            table(
+                HEAD,
+                *ROWS[:2],
+                ("主动公开机构人事信息", "条", "88"),
+                ("主动公开政府文件数", "条", "66"),
+                *ROWS[2:],
+            )
+        ],
+        1,
+    ),
+    "words for a value": ([table(HEAD, *ABOUT)], 0.9),
+    "words for a value, no header": (
+        [table(*ABOUT)],
+        0.9,
+    ),
+    "a value merged over two rows": ([odd.merged(table(HEAD, *ROWS), 9, 2, 2, 1)], 0.8),
+    "a blank column": ([odd.with_column(table(HEAD, *ROWS), 2)], 1),
+    "a blank column, no header": ([odd.with_column(table(*ROWS), 1)], 1),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_indicator_is_wrong_and_unmarked(name: str) -> None:
+    """However the list is set, its indicators keep their own values, and those of like names apart."""
+    pieces, share = LISTS[name]
+    found, _ = odd.read(pieces, form="2014")
+    values = {key: cell for key, cell in found.items() if key.endswith(".value")}
+    assert odd.wrong(values, VALUES) == {}
+    assert odd.right(values, VALUES) >= share
+    assert set(values) >= set(VALUES)
+
+
+def test_units_are_those_printed_or_the_forms() -> None:
+    """A cell counts in the unit its line prints, else in the form's; 万元 are kept, and 元 become 万元."""
+    found, _ = odd.read([table(HEAD, *ROWS)], form="2014")
+    assert found["statistics.received.total.value"].unit == "件"
+    assert (found["statistics.fees.value"].value, found["statistics.fees.value"].unit) == (1.5, "万元")
+    rows = [
+        (name, "元" if unit == "万元" else "条", "15000" if unit == "万元" else v) for name, unit, v in ROWS
+    ]
+    found, _ = odd.read([table(HEAD, *rows)], form="2014")
+    fees = found["statistics.fees.value"]
+    assert (fees.value, fees.unit, fees.raw) == (1.5, "万元", "15000")
+    assert found["statistics.received.total.value"].unit == "条"
+
+
+def test_all_years_are_a_column_of_their_own() -> None:
+    """历年累计 is kept beside the year's value, where the list has it."""
+    found, _ = odd.read(LISTS["all years beside"][0], form="2014")
+    assert found["statistics.fees.cumulative"].value == 99999
+    assert found["statistics.fees.value"].value == 1.5
+
+
+def test_rows_of_an_agencys_own_are_reported() -> None:
+    """Indicators that the form does not have are findings; those of its own name are not taken for others."""
+    _, issues = odd.read(LISTS["rows of its own"][0], form="2014")
+    assert [dict(each.fields)["label"] for each in issues if each.code == "row_unexpected"] == [
+        "主动公开机构人事信息",
+        "主动公开政府文件数",
+    ]

@@ -169,6 +169,28 @@ def test_a_row_printed_twice_is_taken_once(tmp_path: Path) -> None:
     assert cells["applications.new_received.total"].value == 10
 
 
+@pytest.mark.parametrize(
+    ("header", "label", "amount", "value"),
+    [
+        ("本年收费金额（单位：万元）", "行政事业性收费", "38.5", 38.5),
+        ("本年收费金额（单位：元）", "行政事业性收费", "251000", 25.1),
+        ("本年收费金额", "行政事业性收费（元）", "251000", 25.1),
+        ("本年收费金额", "行政事业性收费", "251000元", 25.1),
+        ("本年收费金额（单位：元）", "行政事业性收费", "1.2万元", 1.2),
+        ("本年收费金额（单位：万元）", "行政事业性收费", "1.2万", None),
+    ],
+)
+def test_fees_are_given_in_the_forms_unit(
+    tmp_path: Path, header: str, label: str, amount: str, value: float | None
+) -> None:
+    """The unit may stand in the header, the label or the cell: the value is in 万元, the text as printed."""
+    rows = [["信息内容", "本年处理决定数量"], ["行政许可", "7"], ["行政处罚", "2"]]
+    cells, _ = read_cells(page(tmp_path, table(*rows, ["信息内容", header], [label, amount])))
+    fees = cells["proactive.fees.amount"]
+    assert (fees.value, fees.unit, fees.raw) == (value, "万元", amount)
+    assert fees.readings == (() if value else (1.2, 12000))
+
+
 def test_a_row_that_does_not_fit_its_columns_is_ambiguous(tmp_path: Path) -> None:
     """Where a number is missing and no header tells which, nothing is guessed: printed text, no values."""
     cells, issues = read_cells(page(tmp_path, table(NEW[:7], OVER, ["（一）予以公开", *NEW[1:]])))
@@ -275,7 +297,8 @@ def test_the_real_page_is_read_cell_for_cell(real_reports: Path) -> None:
     for row, values in found.items():
         printed = SHANGHAI.get(row, ())
         assert values == [*printed, *[None] * (len(values) - len(printed))], row
-    assert cells["proactive.procurement.amount"].raw == "251000元"
+    amount = cells["proactive.procurement.amount"]
+    assert (amount.raw, amount.unit) == ("251000元", "元")
 
 
 def test_the_real_text_is_read_with_its_ragged_rows(real_reports: Path) -> None:
@@ -303,3 +326,36 @@ def test_the_real_blank_form_is_blank(real_reports: Path) -> None:
     assert not issues
     assert len(cells) == 200
     assert {(cell.status, cell.value) for cell in cells.values()} == {("blank", None)}
+
+
+REAL_LISTS = {
+    "pingtan_2012_qu.txt": {
+        "disclosed": (739, 4359),
+        "channels.website": (739, 4359),
+        "received.total": (0, 0),
+    },
+    "pingtan_2013_xian.txt": {
+        "channels.gazette": (0, 7),
+        "received.email": (3, 6),
+        "received.in_person": (0, 18),
+    },
+    "pingtan_2015_qu.txt": {
+        "received.mail_fax": (0, 1),
+        "channels.gazette": (0, 0),
+        "litigation.total": (0, 0),
+    },
+    "pingtan_2017_qu.txt": {"received.total": (0, 0), "answered.other": (0, 0), "complaints": (0, 0)},
+}
+
+
+@pytest.mark.parametrize("name", REAL_LISTS)
+def test_the_real_lists_without_borders(real_reports: Path, name: str) -> None:
+    """A list of indicators whose columns ran together: what is certain is read, the rest marked."""
+    document = read_document(real_reports / name)
+    tables, _ = parse_tables(document, parse_sections(document, form="2014")[0], form="2014")
+    (found,) = tables
+    cells = {(cell.row, cell.column): cell for cell in found.cells}
+    for row, (year, ever) in REAL_LISTS[name].items():
+        assert (cells[row, "value"].value, cells[row, "cumulative"].value) == (year, ever), row
+    assert not any(cell.status == "blank" for cell in found.cells)
+    assert all(cell.readings for cell in found.cells if cell.status == "ambiguous")

@@ -20,7 +20,7 @@ def document(text: str, title: str = "") -> Document:
 def test_the_forms_have_the_cells_they_have() -> None:
     """Every statutory cell has one canonical key: 200 in the form of 2021, 198 in that of 2019.
 
-    The lists of the older forms have 59 and 28 indicators, each for the year and for all years.
+    The list of 2014 has 59 indicators, each for the year and for all years; those before it are open.
     """
     cells = {
         each.form: [
@@ -31,11 +31,12 @@ def test_the_forms_have_the_cells_they_have() -> None:
         ]
         for each in load_templates()
     }
+    assert all(cells.values())
+    del cells["free"]
     assert {form: len(set(keys)) for form, keys in cells.items()} == {
         "2021": 200,
         "2019": 198,
         "2014": 118,
-        "free": 56,
     }
     assert ("applications", "other.overdue_fee", "legal_service") in cells["2021"]
     assert ("applications", "other", "total") in cells["2019"]
