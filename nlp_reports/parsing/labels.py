@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
     r"(?:[①-⑳]|[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.,:)])[、.]?|其中[:、,]?"
 )
 _SERIAL = re.compile(r"[0-9]{1,3}")
+_REMARK = re.compile(r"[(][^()]*(?:[)]|$)")
 _SIGNS = re.compile(r"[^\w/]+")
 _LONGEST = 80
 
@@ -36,11 +37,12 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
-    """Return a label as templates match it: folded, without spaces, signs, leading numbers and 其中."""
+    """Return a label as templates match it: folded; without spaces, signs, remarks, leading numbers, 其中."""
     plain = "".join(fold(text[:_LONGEST]).split())
     while ordinal := _ORDINAL.match(plain):
         plain = plain[ordinal.end() :]
-    return _SIGNS.sub("", plain)
+    without = _REMARK.sub("", _REMARK.sub("", plain))
+    return _SIGNS.sub("", without) or _SIGNS.sub("", plain)
 
 
 def column_of(text: str, table: TableTemplate) -> str | None:

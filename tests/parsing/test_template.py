@@ -69,10 +69,14 @@ def test_every_label_names_its_own_row_and_column(form: str, table: TableTemplat
         ("⼀、本年新收政府信息公开申请数量", "new_received"),
         ("二、上年度结转政府信息公开申请数量", "carried_over"),
         ("（七）合计", "total"),
+        ("（三）不予公开1．属于国家秘密", "denied.state_secret"),
+        ("（五）不予处理 2.重复申请", "not_processed.repeat"),
+        ("重复申请（含与国家秘密（绝密）有关的申请，以及其他申请", "not_processed.repeat"),
+        ("2030年新收政府信息公开申请数量", "new_received"),
     ],
 )
 def test_labels_are_known_in_their_spellings(printed: str, key: str | None) -> None:
-    """Spaces, quotes, full-width and radical characters, ordinals and near synonyms do not hide a row."""
+    """Spaces, signs, radicals, ordinals, synonyms, remarks and the group before it do not hide a row."""
     table = next(table for form, table in TABLES if (form, table.key) == ("2021", "applications"))
     row = row_of(printed, table)
     assert (row.key if row else None) == key
