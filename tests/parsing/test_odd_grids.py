@@ -420,3 +420,25 @@ def test_rows_of_an_agencys_own_are_reported() -> None:
         "主动公开机构人事信息",
         "主动公开政府文件数",
     ]
+
+
+def test_headers_with_remarks_and_cut_names() -> None:
+    """A header whose remarks name other columns, and one whose names were cut off, shift no number."""
+    remarks = table(
+        ("第二十条第（一）项", "", "", ""),
+        ("信息内容", "本年新 制作数量", "本年新公开数量（含本年制作的）", "对外公开总数量（不论何时制作）"),
+        ("规章（设区的市以上政府填写）", "1", "2", "30"),
+        ("规范性文件（以“规定”“办法”等为名的，不含规章）", "4", "5", "60"),
+        ("其他主动公开文件", "7", "8", "90"),
+    )
+    cut = table(
+        ("信息内容", "本年新", "本年新", "对外公开总数量", ""),
+        ("规章", "1", "2", "30", ""),
+        ("规范性文件", "4", "5", "60", ""),
+    )
+    for cells in (remarks, cut):
+        found, issues = odd.read([cells], form="2019")
+        assert [cell.value for cell in found.values()] == [1, 2, 30, 4, 5, 60]
+        assert [dict(each.fields)["label"] for each in issues] == (
+            ["其他主动公开文件"] if cells is remarks else []
+        )
