@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Cell, Issue, Span, StatutoryTable
+from nlp_reports.parsing.annex import find_indicators
+from nlp_reports.parsing.annex_sums import judge_list
 from nlp_reports.parsing.blanks import sound_lines
 from nlp_reports.parsing.joint import Judgement, Parted, judge
 from nlp_reports.parsing.naming import in_both, named
 from nlp_reports.parsing.readings import Line
 from nlp_reports.parsing.runs import condense, find_lines, find_list
-from nlp_reports.parsing.template import is_under
+from nlp_reports.parsing.template import filled, is_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nlp_reports.model import CellStatus, Document
+    from nlp_reports.parsing.annex import Head
     from nlp_reports.parsing.readings import Reading, Run, Value
     from nlp_reports.parsing.template import Row, TableTemplate
 
@@ -42,7 +45,28 @@ def parse_flattened(
 
     None, with the issue `table_flattened`, where no figures can be told there.
     """
-    found = _find(document.text, place, table)
+    return _parse(document, place, table, _find(document.text, place, table))
+
+
+def parse_flattened_list(document: Document, head: Head) -> tuple[StatutoryTable | None, tuple[Issue, ...]]:
+    """Return the cells of the list below `head`, and what is doubtful about them and left out of it."""
+    found: dict[str, Found] = {}
+    unknown: list[str] = []
+    for each in find_indicators(condense(document.text, head.place), head):
+        if isinstance(each, str):
+            unknown.append(each)
+        elif each.row.key not in found or not found[each.row.key].run.text:
+            keys = tuple((each.row.key, column or "") for column in head.columns)
+            found[each.row.key] = Found(keys, each.run)
+    table, issues = _parse(document, head.place, filled(head.table, found), found)
+    name = named("table", head.table)
+    odd = (Issue("checks", "row_unexpected", (*name, ("label", each)), head.place) for each in unknown)
+    return table, (*issues, *odd)
+
+
+def _parse(
+    document: Document, place: Span, table: TableTemplate, found: dict[str, Found]
+) -> tuple[StatutoryTable | None, tuple[Issue, ...]]:
     if not any(each.run.text for each in found.values()):
         return None, (Issue("parsing", "table_flattened", named("table", table), place),)
     lines = {
@@ -51,7 +75,7 @@ def parse_flattened(
         if each.run.text
     }
     sound = sound_lines(lines, complete=all(each.run.text for each in found.values()))
-    judgement = judge(sound, _families(table, lines, sound))
+    judgement = (judge_list if table.layout == "list" else judge)(sound, _families(table, lines, sound))
     cells: list[Cell] = []
     for name, each in found.items():
         line = lines.get(name)
@@ -110,6 +134,8 @@ def _cells(
     """Yield the cells of a line, each as far as `readings` agree on it (empty: any; None: not to be read)."""
     run = found.run
     for index, (row, column) in enumerate(found.keys):
+        if not column:
+            continue
         unit = table.unit(row, column)
         if line is None:
             yield Cell(table.key, row, column, None, "", "blank", Span(run.places[0], run.places[0]), unit)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from nlp_reports.chinese.folding import fold
 from nlp_reports.parsing.labels import bare, group_of, row_of
 from nlp_reports.parsing.readings import LONGEST, Run
-from nlp_reports.parsing.values import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,6 @@ _CUT = re.compile(
 )
 _ORDINAL = re.compile(r"[.、:)]")
 _MEASURE = re.compile(r"[元件条个份次人项宗起篇名户期场年月日%]|万元")
-_UNIT = re.compile(rf"(?:万?元|{COUNTS})$")
 _SIGN = re.compile(r"增加?|减少?")
 
 
@@ -134,7 +132,7 @@ def cut_run(
         if index and (at in condensed.breaks or kept[index - 1] != at - 1)
     }
     if not kept:
-        return _empty(condensed, start)
+        return empty_run(condensed, start)
     letters = [text[at] for at in kept]
     return _signed(
         "".join(letters),
@@ -165,16 +163,16 @@ def find_lines(condensed: Condensed, table: TableTemplate) -> Iterator[Labelled]
     """Yield the rows that the text names, in its order, each with its run; a row may come twice."""
     group: str | None = None
     begun = False
-    condensed = condensed if table.layout == "list" else _from_header(condensed, table)
+    condensed = _from_header(condensed, table)
     for stretch in stretches(condensed):
         rows, group, owns = name_rows(stretch.words, table, group=group, begun=begun)
         begun = begun or bool(rows)
         at = stretch.start
         for row in rows[:-1] if owns else rows:
-            yield Labelled(row, _empty(condensed, at))
+            yield Labelled(row, empty_run(condensed, at))
         if not owns or stretch.start == stretch.end:
             if owns:
-                yield Labelled(rows[-1], _empty(condensed, at))
+                yield Labelled(rows[-1], empty_run(condensed, at))
             continue
         row = rows[-1]
         run = cut_run(
@@ -207,7 +205,7 @@ def _from_header(condensed: Condensed, table: TableTemplate) -> Condensed:
     )
 
 
-def _empty(condensed: Condensed, at: int) -> Run:
+def empty_run(condensed: Condensed, at: int) -> Run:
     """Return the run of a row without cells, at the end of its label."""
     return Run("", (condensed.places[at - 1] + 1 if at else 0,))
 
@@ -239,7 +237,6 @@ def name_rows(
         elif heads:
             group, owns = heads, False
         else:
-            plain = _UNIT.sub("", plain) if table.layout == "list" else plain
             glued = [each for each in table.rows if not each.weak and each.label in plain]
             glued.sort(key=lambda each: plain.index(each.label))
             rows, owns = [*rows, *glued], bool(glued) and plain.endswith(glued[-1].label)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Span
-from nlp_reports.parsing.flattened import parse_flattened
+from nlp_reports.parsing.annex import find_head
+from nlp_reports.parsing.flattened import parse_flattened, parse_flattened_list
 from nlp_reports.parsing.gathering import Gathered
 from nlp_reports.parsing.grids import parse_grids
 from nlp_reports.parsing.indicators import read_indicators
 from nlp_reports.parsing.labels import count_labels
 from nlp_reports.parsing.lines import read_grid
-from nlp_reports.parsing.template import load_templates, narrowed
+from nlp_reports.parsing.template import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +48,8 @@ def parse_tables(
             if _holds(grid, template):
                 (read_indicators if template.layout == "list" else read_grid)(grid, gathered)
         table, odd = gathered.table(), tuple(gathered.issues())
-        if table is None and (flat := find_flattened(document, sections, template)) is not None:
-            table, odd = parse_flattened(document, *_as_headed(document, flat, template))
+        if table is None:
+            table, odd = _parse_text(document, sections, template)
         tables += [table] if table else []
         issues += odd
     return tuple(tables), tuple(issues)
@@ -67,36 +68,24 @@ def choose_tables(texts: Sequence[str], form: Form | None) -> tuple[TableTemplat
 
 
 def find_flattened(document: Document, sections: Sequence[Section], table: TableTemplate) -> Span | None:
-    """Return where the table's labels stand in running text: its section, or the text if it has none.
-
-    A list begins at the words that head it (`head`), without which its labels are but words.
-    """
+    """Return where the table's labels stand in running text: its section, or the text if it has none."""
     place = next((each.body for each in sections if each.key == table.key), None)
-    if table.head is not None:
-        heads = [each.start() for each in table.head.finditer(fold(document.text))]
-        if not heads:
-            return None
-        end = place.end if place and place.start <= heads[-1] < place.end else len(document.text)
-        place = Span(heads[-1], end)
     place = place or Span(0, len(document.text))
     text = "".join(fold(document.text[place.start : place.end]).split())
     rows = sum(fold(row.label) in text for row in table.rows)
     columns = sum(column.label in text for column in table.columns.values())
-    return place if rows >= FEW and (columns >= FEW or table.head) else None
+    return place if rows >= FEW and columns >= FEW else None
 
 
-def _as_headed(document: Document, place: Span, table: TableTemplate) -> tuple[Span, TableTemplate]:
-    """Return where the rows of a list begin, and the form of it that is most like, as headed."""
-    text = fold(document.text[place.start : place.end])
-    head = table.head.match(text) if table.head else None
-    if head is None:
-        return place, table
-    plain = "".join(text.split())
-    variants = [each for form in load_templates() for each in form.tables if each.key == table.key]
-    table = max(variants, key=lambda each: sum(fold(row.label) in plain for row in each.rows))
-    named = "".join(head[0].split())
-    columns = [key for key, each in table.columns.items() if not each.optional or each.label in named]
-    return Span(place.start + head.end(), place.end), narrowed(table, columns)
+def _parse_text(
+    document: Document, sections: Sequence[Section], table: TableTemplate
+) -> tuple[StatutoryTable | None, tuple[Issue, ...]]:
+    """Return a table that stands in running text, if there is one, and what is doubtful about it."""
+    if table.layout == "list":
+        head = find_head(document, sections, table)
+        return parse_flattened_list(document, head) if head else (None, ())
+    place = find_flattened(document, sections, table)
+    return parse_flattened(document, place, table) if place else (None, ())
 
 
 def _cells(grids: Sequence[Grid]) -> list[Printed]:

@@ -46,7 +46,7 @@ class Row:
     """A line of numbers: its label, the columns it fills, the group that it must stand in if any.
 
     `weak` labels (总计, 其他) mean the row only where nothing but known labels stands before them.
-    `unit` is what the row counts in, where rows differ in that.
+    `unit` is what the row counts in, where rows differ in that. An `optional` row need not be there.
     """
 
     key: str
@@ -57,6 +57,7 @@ class Row:
     group: str | None = None
     weak: bool = False
     unit: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,7 @@ def _row(data: Mapping[str, Any], columns: tuple[str, ...]) -> Row:
         group=data.get("in"),
         weak=bool(data.get("weak", False)),
         unit=data.get("unit"),
+        optional=bool(data.get("optional", False)),
     )
 
 
@@ -290,7 +292,7 @@ def fitting_table(key: str, cells: Collection[tuple[str, str]], form: Form | Non
     table = max(candidates, key=rank)[1]
     named = {column for _, column in cells}
     table = narrowed(table, {key for key, each in table.columns.items() if key in named or not each.optional})
-    return _filled(table, {row for row, _ in cells}) if table.open else table
+    return filled(table, {row for row, _ in cells})
 
 
 def narrowed(table: TableTemplate, columns: Collection[str]) -> TableTemplate:
@@ -305,15 +307,18 @@ def narrowed(table: TableTemplate, columns: Collection[str]) -> TableTemplate:
     )
 
 
-def _filled(table: TableTemplate, rows: Collection[str]) -> TableTemplate:
-    """Return `table` with none but these `rows`, and the sums over columns that they can make."""
+def filled(table: TableTemplate, rows: Collection[str]) -> TableTemplate:
+    """Return `table` without the rows that need not be there and are not among `rows`."""
+    left_out = {row.key for row in table.rows if row.key not in rows and (table.open or row.optional)}
+    if not left_out:
+        return table
     balances = (
-        replace(each, left=tuple(key for key in each.left if key in rows))
+        replace(each, left=tuple(key for key in each.left if key not in left_out))
         for each in table.balances
-        if set(each.right) <= set(rows)
+        if left_out.isdisjoint(each.right)
     )
     kept = tuple(each for each in balances if len(each.left) > 1)
-    return replace(table, rows=tuple(row for row in table.rows if row.key in rows), balances=kept)
+    return replace(table, rows=tuple(row for row in table.rows if row.key not in left_out), balances=kept)
 
 
 def parse_form(document: Document) -> tuple[Form | None, tuple[Issue, ...]]:
