@@ -70,16 +70,13 @@ def parse_grids(document: Document) -> tuple[Grid, ...]:
 def transposed(grid: Grid) -> Grid:
     """Return `grid` with its rows as columns: indicators above, applicants to the left, put upright."""
     wide = min(max((width(line) for line in grid.rows), default=0), MOST_ROWS)
-    lines: list[Line] = []
-    for column in range(wide):
-        cells = [
-            replace(cell, start=row, end=row + 1, first=cell.start == column)
-            for row, line in enumerate(grid.rows)
-            for cell in line
-            if cell.start <= column < cell.end
-        ]
-        lines.append(tuple(cells))
-    return Grid(tuple(lines), grid.span)
+    lines: list[list[Printed]] = [[] for _ in range(wide)]
+    for row, line in enumerate(grid.rows):
+        for cell in line:
+            for column in range(cell.start, min(cell.end, wide)):
+                turned = replace(cell, start=row, end=row + 1, first=cell.start == column)
+                lines[column].append(turned)
+    return Grid(tuple(map(tuple, lines)), grid.span)
 
 
 def lay_grid(document: Document, block: Block) -> Grid:

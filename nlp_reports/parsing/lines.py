@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from nlp_reports.parsing.shapes import Shapes
     from nlp_reports.parsing.template import Row, TableTemplate
 
+TALLEST = 8
+"""Lines that a header has at most; those of the forms have three."""
 MANY = 3
 """Columns that a line must name to be the header of a table whose labels stand to the left of its lines."""
 
@@ -58,7 +60,7 @@ def _read_lines(grid: Grid, found: Gathered) -> None:
         label = read_label(line, table, group=found.group, limit=header.limit(line))
         found.group = label.group
         if is_header(line, label, table):
-            lines = [line] if below else [*header.lines, *above, line]
+            lines = [line] if below else [*header.lines, *above, line][-TALLEST:]
             header = Header(tuple(lines), find_slots(lines, table) or find_slots([line], table))
             found.headers[width(line)] = header
             above, below = [], False

@@ -28,12 +28,18 @@ class Shape:
     columns: tuple[str, ...]
     lines: list[Sequence[Printed]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    sound: bool | None = None
 
     def adds_up(self, table: TableTemplate) -> bool:
         """Tell whether the sums of these lines, read in the form's order, hold more often than not.
 
         Where there is no header, they are all that speaks for that order.
         """
+        if self.sound is None:
+            self.sound = self._sums_hold(table)
+        return self.sound
+
+    def _sums_hold(self, table: TableTemplate) -> bool:
         sums = [
             each
             for each in table.balances
