@@ -160,7 +160,7 @@ def _settled(drafts: Iterable[Draft]) -> Iterator[Draft]:
             yield draft
             continue
         for text, held in _lines(draft):
-            line = normalise(join_lines(text.split("\n")))
+            line = normalise(join_lines(text.split("\n"), flowing=draft.flowing))
             yield Draft(" ".join(line.split()), page=draft.page, strips=held)
 
 

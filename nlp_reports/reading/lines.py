@@ -25,17 +25,23 @@ _NAMED_NUMBER = re.compile(
 )
 
 
-def join_lines(lines: Iterable[str]) -> str:
-    """Return `lines` as one: no blank between Chinese characters or at a wide sign, else one blank."""
+def join_lines(lines: Iterable[str], *, flowing: bool = False) -> str:
+    """Return `lines` as one: no blank between Chinese characters or at a wide sign, else one blank.
+
+    In a `flowing` text a full column may have cut a number, so that no blank is put between digits either:
+    it would say that there are two.
+    """
     joined: list[str] = []
     for line in filter(None, map(str.strip, lines)):
         if joined:
-            joined.append(_glue(joined[-1][-1], line[0]))
+            joined.append(_glue(joined[-1][-1], line[0], flowing))
         joined.append(line)
     return "".join(joined)
 
 
-def _glue(before: str, after: str) -> str:
+def _glue(before: str, after: str, flowing: bool) -> str:
+    if flowing and before.isdigit() and after.isdigit():
+        return ""
     if _WIDE_SIGN.match(before) or _WIDE_SIGN.match(after):
         return ""
     return "" if _HAN.match(before) and _HAN.match(after) else " "

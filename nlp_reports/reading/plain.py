@@ -12,6 +12,7 @@ from nlp_reports.reading.changes import Held, Strip
 from nlp_reports.reading.draft import LONG_CELL, Draft, Placement, Reading, draft_of, lay_table
 from nlp_reports.reading.lines import is_page_number
 from nlp_reports.reading.normalise import LINE_BREAKS, normalise, split_lines
+from nlp_reports.reading.wrapping import carry_on
 
 Kind = Literal["tab", "pipe", "prose"]
 Row = list[list[Held]]
@@ -38,9 +39,21 @@ def draft_lines(text: str) -> Iterator[Draft]:
     """Yield a paragraph for each line of `text`, and a table for each run of table rows."""
     for kind, run in groupby(_lines(text), key=lambda line: _kind(line.text)):
         if kind == "prose":
-            yield from (draft_of(line.held) for line in run)
+            yield from _draft_prose(list(run))
         else:
             yield from _draft_rows(kind, list(run))
+
+
+def _draft_prose(lines: list[_Line]) -> Iterator[Draft]:
+    """Yield a paragraph for each line, or for the lines that were one before a column broke it."""
+    held: list[Held] = []
+    goes_on = carry_on([line.printed for line in lines])
+    for line, carried in zip(lines, goes_on, strict=True):
+        flowing = bool(held) or carried
+        held += line.held
+        if not carried:
+            yield draft_of(held, flowing=flowing)
+            held = []
 
 
 @dataclass(slots=True)
