@@ -24,8 +24,9 @@ def carry_on(lines: Sequence[str]) -> list[bool]:
     """Tell of each line whether the next one carries on its paragraph; `lines` as printed, indents and all.
 
     All False where the text was not broken into a column: where its lines are not, most of them, equally
-    long, in characters or in print (a Chinese character is two wide), or mostly end a sentence. A full line ends its paragraph all
-    the same where the next one is blank or indented, or begins an item after the end of a sentence.
+    long, in characters or in print (a Chinese character is two wide), or mostly end a sentence. A full line
+    ends its paragraph all the same where the next one is blank or indented, or begins an item after the end
+    of a sentence.
     """
     full = next((found for measure in (len, _print_width) if (found := _full(lines, measure))), None)
     if full is None:
