@@ -12,6 +12,7 @@ import pytest
 from nlp_reports.errors import InputError
 from nlp_reports.model import Change, Document, Identity, Issue, Source, Span
 from nlp_reports.parsing.identity import SOURCES, parse_identity
+from nlp_reports.parsing.identity.agency import clean_name
 from nlp_reports.parsing.identity.dating import find_period
 from nlp_reports.wording import say
 
@@ -589,3 +590,9 @@ def test_figures_of_a_table_are_no_period() -> None:
     for cells in ("23 3 0 1 1 0 28", "本年数据 20 23 1 1 0 12 31", "2 0 2 3 1 1 5 12 31 36"):
         assert find_period(cells) is None
     assert find_period("统计期限为2023年1月1日至12月31日") is not None
+
+
+@pytest.mark.parametrize("before", ["", "澜江省"])
+def test_a_name_printed_twice_in_a_row_is_one(before: str) -> None:
+    """A letterhead that ran into the title does not double the body's name."""
+    assert clean_name(f"{before}青禾市交通运输局青禾市交通运输局") == "青禾市交通运输局"

@@ -67,6 +67,8 @@ _STEP = re.compile(r"[>»/›]+")
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道?|苏木)$")
 _NO_PLACE = re.compile(r"(?:街道?|[镇乡])(?:办事处|(?:人民)?政府)?")
 _PRONOUN = re.compile(r"[我该各在]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
+_TWICE = re.compile(r"^.{0,12}?(.{4,20})\1$")
+"""A letterhead and a title that lost the line between them."""
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
 _GUIDE = re.compile(r"(?:政府)?信息公开(?:指南|目录)")
 _LINE_REACH, _LONGEST_LINE, _TITLE_LINES, _TOP = 80, 30, 2, 600
@@ -134,6 +136,7 @@ def clean_name(text: str) -> str | None:
     name = name[verb.end() :] if verb else name
     if name.endswith("人民"):
         name += "政府"  # 壶镇镇人民(政府信息公开) shares the word with what follows
+    name = _TWICE.sub(r"\1", name)
     if not 2 <= len(name) <= 40:
         return None
     nobody = _PRONOUN.match(name) or _NO_PLACE.fullmatch(name)
