@@ -45,7 +45,7 @@ def parse_tables(
     for template in choose_tables([cell.text for cell in _cells(grids)], form):
         gathered = Gathered(template)
         for grid in grids:
-            if _holds(grid, template):
+            if _holds(grid, template, sections):
                 (read_indicators if template.layout == "list" else read_grid)(grid, gathered)
         table, odd = gathered.table(), tuple(gathered.issues())
         if table is None:
@@ -92,6 +92,12 @@ def _cells(grids: Sequence[Grid]) -> list[Printed]:
     return [cell for grid in grids for line in grid.rows for cell in line if cell.first]
 
 
-def _holds(grid: Grid, table: TableTemplate) -> bool:
+def _holds(grid: Grid, table: TableTemplate, sections: Sequence[Section]) -> bool:
+    """Tell whether a grid holds the table, or a piece of it: of one row and one column where it belongs."""
     rows, columns = count_labels([cell.text for cell in _cells([grid])], table)
-    return rows >= (ENOUGH if table.layout == "list" else 1) and rows + columns >= ENOUGH
+    if table.layout == "list":
+        return rows >= ENOUGH
+    at_home = any(
+        each.key == table.key and each.span.start <= grid.span.start < each.span.end for each in sections
+    )
+    return rows >= 1 and (rows + columns >= ENOUGH or (at_home and columns >= 1))

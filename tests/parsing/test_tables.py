@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from nlp_reports.model import Cell, Document, Issue
+from nlp_reports.parsing.report import parse_report
 from nlp_reports.parsing.sections import parse_sections
 from nlp_reports.parsing.tables import parse_tables
 from nlp_reports.parsing.template import parse_form
-from nlp_reports.reading.document import read_document
+from nlp_reports.reading.document import read_data, read_document
 from tests.builders import BUILDERS, Layout, Sample
 from tests.sample_reports import dispute_cells, draw_applications
 
@@ -359,3 +360,28 @@ def test_the_real_lists_without_borders(real_reports: Path, name: str) -> None:
         assert (cells[row, "value"].value, cells[row, "cumulative"].value) == (year, ever), row
     assert not any(cell.status == "blank" for cell in found.cells)
     assert all(cell.readings for cell in found.cells if cell.status == "ambiguous")
+
+
+def test_a_piece_of_one_row_belongs_where_it_stands() -> None:
+    """A table cut into pieces, each with its own heading line between, is read as one in its section."""
+    pieces = "\n".join(
+        [
+            "二、主动公开政府信息情况",
+            "第二十条第（一）项",
+            "信息内容\t本年制发件数\t本年废止件数\t现行有效件数",
+            "规章\t0\t0\t0",
+            "行政规范性文件\t2\t1\t9",
+            "第二十条第（五）项",
+            "信息内容\t本年处理决定数量",
+            "行政许可\t31",
+            "第二十条第（八）项",
+            "信息内容\t本年收费金额（单位：万元）",
+            "行政事业性收费\t1.5",
+            "三、收到和处理政府信息公开申请情况",
+        ]
+    )
+    report = parse_report(read_data(pieces.encode(), name="a.txt"))
+    (table,) = report.tables
+    values = {f"{cell.row}.{cell.column}": cell.value for cell in table.cells}
+    assert values["permits.decisions"] == 31 and values["fees.amount"] == 1.5
+    assert values["normative_documents.in_force"] == 9
