@@ -41,12 +41,14 @@ _SERIAL_COLUMN = re.compile(r"(?:序号|编号)(?:统计)?$")
 _LETTERS = re.compile(r"(甲乙丙?丁?)[0-9]{0,4}")
 _CUT = re.compile(
     r"[(][一二三四五六七八九十]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.]|[(][^()]{1,200}[)]"
-    rf"|(?<=[数量额密私定息形]){_UNIT.pattern}(?!数)"
+    rf"|(?<=[数量额密私定息形开报]){_UNIT.pattern}(?![数例])"
 )
 _POINT = re.compile(r"[.、:)]")
 _POINTED = re.compile(r"[0-9][.、)](?=[^\W0-9])")
 _FIRST_CODE = re.compile(r"0{0,3}1")
-_MEASURE = re.compile(r"[年月日%元条件个份次人项宗起篇名户期场]|万元")
+_COUNTED = "条件个份次人项宗起篇名户期场"
+_MEASURE = re.compile(rf"[年月日%元{_COUNTED}]|万元")
+_NONE = re.compile(rf"(?<=[0-9无/*\-元{_COUNTED}])无")
 _REACH = 70
 
 
@@ -119,6 +121,7 @@ def _read_head(condensed: Condensed, words: re.Match[str], table: TableTemplate,
 
 def find_indicators(condensed: Condensed, head: Head) -> Iterator[Labelled | str]:
     """Yield the indicators of a list in its order, each with its digits, and the labels it does not know."""
+    condensed = replace(condensed, text=_NONE.sub("*", condensed.text))
     group: str | None = None
     counter = _Counter(head, pointed=_POINTED.search(condensed.text) is not None)
     lines = []

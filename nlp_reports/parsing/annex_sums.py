@@ -1,7 +1,9 @@
 """In: the lines of a list that ran together, its sums. Out: for each line the readings that these allow.
 
-A sum holds in every column at once, so a reading that one column asks for is borne out by the other. Rows
-that share sums are judged together; where no reading keeps them, they are left open.
+A report may print a wrong number, and then a sum must not force a wrong reading. So some reading must keep
+the sums of every column, and each column alone must ask for it. Rows that share sums are judged together;
+where no reading keeps them, they are left open, and so is a line that no sum bears out and that may as well
+be one number beside a blank cell.
 """
 
 from __future__ import annotations
@@ -23,17 +25,27 @@ def judge_list(lines: Mapping[str, Parted], families: Sequence[Mapping[str, int]
     """Return the readings of the lines of a list; a line that can be parted in one way needs no sum."""
     readings = {row: frozenset({each.sole}) for row, each in lines.items() if each.sole}
     broken: list[str] = []
+    borne_out: set[str] = set()
     for group in _connected(families):
         rows = {row for signs in group for row in signs}
-        if rows <= readings.keys():
-            continue
         try:
             found = _solved({row: lines[row] for row in rows}, group)
         except TooManyError:
-            return Judgement("unbounded", readings)
+            return Judgement("unbounded", {}, doubtful=tuple(lines))
         readings |= found
-        broken += [] if found else [row for row in lines if any(signs.get(row, 0) < 0 for signs in group)]
-    return Judgement("contradiction" if broken else "agrees", readings, tuple(broken))
+        if not found and not rows <= readings.keys():
+            broken += [row for row in lines if any(signs.get(row, 0) < 0 for signs in group)]
+        borne_out |= found.keys()
+    doubtful = (
+        row for row, each in lines.items() if each.sole and row not in borne_out and _may_be_one_number(each)
+    )
+    return Judgement("contradiction" if broken else "agrees", readings, tuple(broken), tuple(doubtful))
+
+
+def _may_be_one_number(line: Parted) -> bool:
+    """Tell whether a line for several cells may as well print one number beside blank cells."""
+    run = line.line.run
+    return line.line.size > 1 and not run.breaks and run.text.isdigit() and run.text[0] != "0"
 
 
 def _connected(families: Sequence[Mapping[str, int]]) -> list[list[Mapping[str, int]]]:
@@ -54,14 +66,19 @@ def _solved(
     for row, line in lines.items():
         for reading in _all_readings(line):
             rows.setdefault(row, {}).setdefault(line.vector(reading), set()).add(reading)
-    size = max(line.line.size for line in lines.values())
-    equations = [Equation(signs, column) for signs in families for column in range(size)]
-    domains, equations = reduce({row: tuple(vectors) for row, vectors in rows.items()}, equations)
-    found = solve(domains, equations)
-    if found is None:
+    columns = range(max(line.line.size for line in lines.values()))
+    domains = {row: tuple(vectors) for row, vectors in rows.items()}
+    if solve(*reduce(domains, [Equation(signs, column) for signs in families for column in columns])) is None:
         return {}
+    found = [solve(*reduce(domains, [Equation(signs, column) for signs in families])) for column in columns]
     return {
-        row: frozenset(each for vector in found.get(row, tuple(vectors)) for each in vectors[vector])
+        row: frozenset(
+            reading
+            for each in found
+            if each is not None
+            for vector in each.get(row, domains[row])
+            for reading in vectors[vector]
+        )
         for row, vectors in rows.items()
     }
 

@@ -79,7 +79,8 @@ def _parse(
     cells: list[Cell] = []
     for name, each in found.items():
         line = lines.get(name)
-        readings = judgement.readings.get(name, frozenset()) if name in sound else None
+        known = name in sound and name not in judgement.doubtful
+        readings = judgement.readings.get(name, frozenset()) if known else None
         cells += _cells(document.text, table, each, line, readings)
     span = _span(found.values())
     return StatutoryTable(table.key, span, tuple(cells)), tuple(_issues(table, cells, judgement, span))

@@ -60,11 +60,13 @@ class Judgement:
     """The readings that are admitted for each line (lines that are not there: any), and on what grounds.
 
     `broken` are the lines that cannot add up, however they are parted; none where only columns do not.
+    `doubtful` ones may have a blank cell and are not to be read.
     """
 
     verdict: Verdict
     readings: dict[str, frozenset[Reading]]
     broken: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
 
 Readings = dict[Vector, frozenset[Reading]]

@@ -154,6 +154,24 @@ def test_blank_cells_stay_blank() -> None:
     assert cells["litigation.total.value"].value == 4
 
 
+def test_a_number_beside_a_blank_cell_is_not_parted() -> None:
+    """17 may be 1 and 7, or 17 beside a blank: it is read where a sum bears it out, 07 in any case."""
+    text = f"{TWO}行政复议数量件17行政诉讼数量件07举报投诉数量件00"
+    cells, _ = read(text)
+    assert [cells[f"review.total.{c}"].status for c in ("value", "cumulative")] == ["ambiguous"] * 2
+    assert values(cells, "litigation.total.value", "litigation.total.cumulative") == [0, 7]
+    borne_out = "受理依申请公开信息总数条28其中：1.当面申请数条172.网上申请数条11"
+    cells, _ = read(f"{text}{borne_out}")
+    assert values(cells, "received.in_person.value", "received.in_person.cumulative") == [1, 7]
+
+
+def test_words_for_nothing_are_dashes() -> None:
+    """无 and - behind a label are cells that say there is no number."""
+    cells, _ = read(f"{TWO}行政复议数量件无无行政诉讼数量件0无举报投诉数量件--")
+    assert cells["review.total.cumulative"].status == "dash" == cells["litigation.total.cumulative"].status
+    assert cells["litigation.total.value"].value == 0 and cells["review.total.value"].raw == "无"
+
+
 def test_indicators_of_no_form_are_reported() -> None:
     """A number below a label that the form does not have is named, and taken for no other row's."""
     cells, codes = read(f"{ONE}行政复议数量件5网上填表及传真申请数件6举报投诉数量件7")
@@ -219,7 +237,7 @@ def test_no_number_is_wrong_and_unmarked(form: Form, without: tuple[str, ...], w
             assert cell.value == number or (
                 cell.status == "ambiguous" and (not cell.readings or number in cell.readings)
             ), (row, column, number, cell)
-    assert told["recovered"] > 0.6 * told.total() if not wrong_numbers else told["recovered"]
+    assert told["recovered"] > 0.5 * told.total() if not wrong_numbers else told["recovered"]
 
 
 REAL = {
