@@ -22,13 +22,20 @@ if TYPE_CHECKING:
 class Shape:
     """Lines of one width that fill the same `columns` of the form: what stands right of their labels.
 
-    `used` are the columns of the grid in which any of them prints something.
+    `used` are the columns of the grid in which any of them prints something; `reached` is the number of
+    cells from a label to the last that any of them prints.
     """
 
     columns: tuple[str, ...]
     lines: list[Sequence[Printed]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    reached: int = 0
     sound: bool | None = None
+
+    @property
+    def flush(self) -> bool:
+        """Tell whether values follow labels at once, filled up at the end, as where merged cells are lost."""
+        return self.reached == len(self.columns)
 
     def adds_up(self, table: TableTemplate) -> bool:
         """Tell whether the sums of these lines, read in the form's order, hold more often than not.
@@ -66,6 +73,9 @@ class Shapes:
 
     def values(self, line: Line, label: Label, *, in_place: bool) -> list[Printed]:
         """Return the cells right of a line's label; without a header, blank ones may belong to labels."""
+        shape = self.shapes.get((width(line), label.row.columns)) if label.row else None
+        if shape and shape.flush:
+            return list(line[label.cells :][: shape.reached])
         reach = self.reach.get(width(line), 0)
         return [cell for cell in line[label.cells :] if cell.text or in_place or cell.start >= reach]
 
@@ -84,8 +94,12 @@ def find_shapes(grid: Grid, table: TableTemplate, *, group: str | None) -> Shape
     for line, label in labelled:
         columns = label.row.columns if label.row else ()
         shape = found.shapes.setdefault((width(line), columns), Shape(columns))
-        shape.lines.append(found.values(line, label, in_place=False))
-        shape.used.update(cell.start for cell in line[label.cells :] if cell.text)
+        values = line[label.cells :]
+        shape.used.update(cell.start for cell in values if cell.text)
+        shape.reached = max(shape.reached, *(at for at, cell in enumerate(values, 1) if cell.text), 0)
+    for line, label in labelled:
+        columns = label.row.columns if label.row else ()
+        found.shapes[width(line), columns].lines.append(found.values(line, label, in_place=False))
     return found
 
 

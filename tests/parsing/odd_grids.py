@@ -218,6 +218,16 @@ def turned(cells: Grid) -> Grid:
     return ordered(Placed(cell.column, cell.row, cell.columns, cell.rows, cell.text) for cell in cells)
 
 
+def flush(cells: Grid) -> Grid:
+    """Set every row's cells side by side from the left, with blank ones at its end: merging is lost."""
+    out: list[Placed] = []
+    for row in range(height(cells)):
+        line = [cell for cell in cells if cell.row == row]
+        printed = [cell.text for cell in line] + [""] * (breadth(cells) - len(line))
+        out += [Placed(row, column, 1, 1, text) for column, text in enumerate(printed)]
+    return ordered(out)
+
+
 def halves(cells: Grid, at: int) -> list[Grid]:
     """Break the table before row `at`; a cell cut in two goes on blank."""
     upper = [replace(cell, rows=min(cell.rows, at - cell.row)) for cell in cells if cell.row < at]
@@ -230,7 +240,7 @@ def halves(cells: Grid, at: int) -> list[Grid]:
 def randomly(cells: Grid, chance: random.Random, *, labels: int, header: int) -> tuple[Pieces, list[str]]:
     """Put the table oddly in one to four ways at random; return its pieces and what was done to it."""
     done: list[str] = []
-    ways = ["serial", "blank", "note", "split", "break", "title", "headless", "order", "zeros"]
+    ways = ["serial", "blank", "note", "split", "break", "title", "headless", "order", "zeros", "flush"]
     for way in chance.sample(ways, chance.randint(1, 4)):
         done.append(way)
         if way == "serial":
@@ -251,9 +261,11 @@ def randomly(cells: Grid, chance: random.Random, *, labels: int, header: int) ->
             header += 1
         elif way == "headless" and "order" not in done:
             cells, header = without_rows(cells, 0, header), 0
-        elif way == "order" and header == 3 and not {"blank", "note", "split"} & set(done):
+        elif way == "order" and header == 3 and not {"blank", "note", "split", "flush"} & set(done):
             cells, header = without_rows(cells, 0, 2), 1
             cells = reordered(cells, chance.sample(range(7), 7), labels)
+        elif way == "flush" and not {"serial", "blank", "note", "split", "title"} & set(done):
+            cells = flush(cells)
         elif way == "zeros":
             cells = texts(cells, lambda cell: "" if cell.text == "0" and chance.random() < 0.5 else cell.text)
     if "break" not in done:

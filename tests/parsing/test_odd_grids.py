@@ -106,6 +106,8 @@ APPLICATIONS: dict[str, tuple[Pieces, float]] = {
     "groups within the labels": ([glued_groups(A)], 1),
     "merged cells split, texts once": ([odd.split(A, repeat=False)], 1),
     "merged cells split, texts repeated": ([odd.split(A, repeat=True)], 1),
+    "set flush left, filled up at the end": ([odd.flush(A)], 1),
+    "set flush left, no header": ([odd.flush(odd.without_rows(A, 0, 3))], 1),
     "a title and the unit above": ([odd.with_row(A, 0, [("云汀县申请办理情况（单位：件）", WIDE)])], 1),
     "a row of its own below a group": (
         [odd.with_row(A, row_of(A, "本机关不掌握"), EXTRA_SUB)],
