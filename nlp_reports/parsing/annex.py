@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 """Labels that must follow the words which head a list."""
+MOST = 400
+"""Runs of digits behind the head that are looked at; no list has as many lines."""
 
 _UNIT = re.compile(rf"(?:万?元|{COUNTS})")
 _ENDS_IN_UNIT = re.compile(rf"{_UNIT.pattern}$")
@@ -125,7 +128,7 @@ def find_indicators(condensed: Condensed, head: Head) -> Iterator[Labelled | str
     group: str | None = None
     counter = _Counter(head, pointed=_POINTED.search(condensed.text) is not None)
     lines = []
-    for stretch in stretches(condensed):
+    for stretch in islice(stretches(condensed), MOST):
         words = _UNIT.sub("", stretch.words, count=1) if head.unit_last else stretch.words
         rows, group, owns = _named(words, head.table, group)
         lines.append((stretch, words, rows, owns))
@@ -192,7 +195,7 @@ class _Counter:
         start, end = stretch.start, stretch.end
         cuts = self._before_ordinal(condensed, stretch)
         if _MEASURE.match(stretch.after) and not (self.head.unit_last and _UNIT.match(stretch.after)):
-            cuts = [max((each for each in condensed.breaks if start < each < end), default=0)]
+            cuts = [max((at for at in range(start + 1, end) if at in condensed.breaks), default=0)]
         if max(cuts) == start:
             return None
         if self.head.serial:
@@ -248,11 +251,11 @@ class _Counter:
 
 def _run(condensed: Condensed, start: int, cuts: Sequence[int], end: int, *, decimals: bool) -> Run:
     """Return the run from `start` to one of `cuts`; without any it is unreadable."""
-    last = max(cuts, default=end)
+    last = max(cuts, default=min(end, start + LONGEST))
     return Run(
         condensed.text[start:last],
         condensed.places[start:last] or (condensed.places[start - 1] + 1,),
-        frozenset(each - start for each in condensed.breaks if start < each < last),
+        frozenset(at - start for at in range(start + 1, last) if at in condensed.breaks),
         frozenset(last - each for each in cuts),
         decimals,
     )
