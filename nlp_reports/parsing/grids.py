@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Span
+from nlp_reports.parsing.values import COUNTS
 
 if TYPE_CHECKING:
     from nlp_reports.model import Block, Document
@@ -19,6 +20,8 @@ MOST_ROWS = 400
 """Rows of a table block that are looked at; all statutory tables together have not a quarter of it."""
 
 _NUMBERED = re.compile(r"\s*(?:[(][一二三四五六七八九十0-9]{1,3}[)]|[一二三四五六七八九十0-9]{1,3}[、.])")
+_UNIT = re.compile(COUNTS)
+_DIGIT = re.compile(r"[0-9]")
 _VALUE = re.compile(r"[\s0-9./,+%元万件条项-]*")
 
 
@@ -99,7 +102,8 @@ def join(upper: Grid, lower: Grid) -> Grid:
     last, first = upper.rows[-1], lower.rows[0]
     if _is_rest(last, first):
         return Grid((*upper.rows[:-1], _merge(last, first), *lower.rows[1:]), span)
-    healed = {cell.span: text for cell in first if (text := _continued(cell, last))}
+    whole = _is_whole(last) and _is_whole(first)
+    healed = {} if whole else {cell.span: text for cell in first if (text := _continued(cell, last))}
     rows = tuple(
         tuple(replace(cell, text=healed.get(cell.span, cell.text), first=cell.first) for cell in row)
         for row in lower.rows
@@ -115,6 +119,13 @@ def _is_rest(last: Line, first: Line) -> bool:
         return False
     values_above = any(cell.text and _is_value(cell) for cell in last)
     return len(printed) == 1 or not values_above
+
+
+def _is_whole(line: Line) -> bool:
+    """Tell whether a line is a label with its unit and numbers, and nothing else."""
+    words = [cell for cell in line if cell.text and not _is_value(cell)]
+    units = [cell for cell in words if _UNIT.fullmatch(fold(cell.text))]
+    return len(words) - len(units) == 1 and any(_DIGIT.search(fold(c.text)) for c in line if c not in words)
 
 
 def _merge(last: Line, first: Line) -> Line:
