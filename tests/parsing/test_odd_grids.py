@@ -145,6 +145,45 @@ def test_no_cell_of_an_odd_table_is_wrong_and_unmarked(name: str) -> None:
     assert odd.right(found, TRUTH["applications"]) >= share
 
 
+NAMES = (
+    ("商业企业", "商业组织"),
+    ("科研机构", "科研单位"),
+    ("社会公益组织", "公益组织"),
+    ("社会公益组织", "社会组织"),
+    ("其他", "其它组织"),
+    ("其他", "其他法人或其他组织"),
+    ("总计", "总数"),
+    ("本年新收政府信息公开申请数量", "今年收到的政府信息公开申请数"),
+    ("上年结转", "去年结转"),
+    ("（一）予以公开", "（一）同意公开"),
+    ("危及“三安全一稳定”", "危及“三安全、一稳定”"),
+    ("危及“三安全一稳定”", "危及国家安全、公共安全、经济安全和社会稳定"),
+    ("第三方", "第三人"),
+    ("三类内部事务信息", "内部管理信息"),
+    ("行政查询事项", "查询事项"),
+    ("不掌握", "未掌握"),
+    ("重复申请", "重复提出申请"),
+    ("逾期不补正", "逾期未补正"),
+    ("逾期未按收费通知要求缴纳费用", "逾期未缴纳费用"),
+    ("3.其他", "3.其他情形"),
+    ("（七）总计", "（七）合计"),
+    ("结转下年度", "转结下年度"),
+    ("结转下年度", "结转到下一年"),
+)
+
+
+@pytest.mark.parametrize(("name", "other"), NAMES)
+def test_names_are_known_in_other_words(name: str, other: str) -> None:
+    """Agencies put the names of rows and applicants in words of their own; no cell is lost by it."""
+    whole = name in ("其他", "总计")
+    renamed = odd.texts(A, lambda c: c.text.replace(name, other) if not whole or c.text == name else c.text)
+    assert renamed != A
+    for cells in (renamed, odd.without_rows(renamed, 0, HEADER)):
+        found, _ = odd.read([cells])
+        assert odd.wrong(found, TRUTH["applications"]) == {}
+        assert odd.right(found, TRUTH["applications"]) == 1
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_a_table_put_oddly_at_random_is_right_or_marked(seed: int) -> None:
     """Any mixture of merging, splitting, breaking and adding of columns gives right or marked cells."""
