@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from nlp_reports.model import Form
 from nlp_reports.resource import load_yaml
 from nlp_reports.wording import Language, load_area, say
 
@@ -23,7 +24,9 @@ def label(kind: str, value: object, *, lang: Language) -> str:
     if kind == "sector":
         return _sectors().get(str(value), (str(value),) * 2)[lang == "en"]
     key = f"{kind}_{str(value).replace('.', '_')}"
-    return say(f"labels.{key}", lang=lang) if key in load_area("labels") else str(value)
+    if key in load_area("labels"):
+        return say(f"labels.{key}", lang=lang)
+    return _printed_names().get((kind, str(value)), (str(value),) * 2)[lang == "en"]
 
 
 def code_name(code: Code, *, lang: Language) -> str:
@@ -52,6 +55,19 @@ def format_name(path: str) -> str:
 def percent(share: float) -> str:
     """Return a share (0 to 1) in whole percent: `37%`."""
     return f"{100 * share:.0f}%"
+
+
+@cache
+def _printed_names() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return (row or column, key) → the names that the forms print, in Chinese and English."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for form in reversed(get_args(Form)):
+        for table in load_yaml("templates", f"{form}.yaml")["tables"]:
+            rows = ((each["key"], each) for each in table.get("rows", ()))
+            for kind, named in (("row", rows), ("column", table.get("columns", {}).items())):
+                for key, each in named:
+                    found.setdefault((kind, key), (each["label"], each["en"]))
+    return found
 
 
 @cache
