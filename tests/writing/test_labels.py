@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nlp_reports.parsing import sections
 from nlp_reports.parsing.template import load_templates
 from nlp_reports.writing.labels import label
 
@@ -17,6 +18,12 @@ def test_every_row_and_column_of_every_form_has_a_name(lang: str) -> None:
                 assert label("row", row.key, lang=lang) != row.key  # type: ignore[arg-type]
             for key in table.columns:
                 assert label("column", key, lang=lang) != key  # type: ignore[arg-type]
+
+
+def test_every_evidence_for_a_section_has_a_name() -> None:
+    """What speaks for a heading and what makes it doubtful is told in words."""
+    for evidence in (*sections._SHARE, *sections._DOUBT, "numbering"):
+        assert label("matched", evidence, lang="zh") != evidence
 
 
 def test_a_value_without_a_name_stands_for_itself() -> None:
