@@ -18,13 +18,14 @@ MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元
 COUNTS = "人次|件次|份次|[件条项个份次宗起人名户篇场期家处部类字]"
 """Units of things that are counted, as a pattern."""
 
-_DASH = re.compile(r"[-/\\—_*]{1,6}|无|n/a|none", re.IGNORECASE)
+_DASH = re.compile(r"[-/\\—_*…]{1,6}|(?:暂?无|没有|不适用|不涉及)。?|n/a|none", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]|(?:新增|增加?|上升|减少?|下降)[:：]?|[↑↓])? ?"
+    r"(?P<rough>约|近|超过?|逾)? ?(?P<sign>[+-]|(?:新增|增加?|上升|减少?|下降)[:：]?|[↑↓])? ?"
     r"(?P<number>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?|[零〇一二两三四五六七八九十百千]{1,12})"
-    rf" ?(?P<scale>[万亿])? ?(?P<about>余)?(?P<unit>千元|百万元|元|{COUNTS})?"
-    r" ?(?P<note>[(][^()]{0,60}[)])?"
+    rf" ?(?P<scale>[万亿])? ?(?P<about>[余多])?(?P<unit>千元|百万元|元|{COUNTS})?(?P<bound>以上|左右)?"
+    r" ?(?P<note>[(][^()]{0,60}[)])?[。;]?"
 )
+_BRACKETED = re.compile(rf"[(]((?:[万亿千百]{{0,2}}元|{COUNTS}))[)]$")
 _UNIT = re.compile(rf"(?P<scale>万)?(?P<unit>元|{COUNTS})|(?P<large>千元|百万元|亿元)")
 _NAMED = rf"[万亿千百]{{0,2}}元|万?(?:{COUNTS})"
 _PRINTED = re.compile(rf"单位[:：]?(?P<said>{_NAMED})(?:\W|$)|[(](?P<bracketed>{_NAMED})[)]")
@@ -59,7 +60,7 @@ def read_entry(
     may be 1.2 or 12000, and is ambiguous; so are estimates (30余件), parts of things that are counted, an
     amount of money in a column of things, a bracket without words, and a single 一, which may be a dash.
     """
-    plain = fold(text).strip()
+    plain = _BRACKETED.sub(r"\1", fold(text).strip())
     named = unit if unit in MONEY or printed is None else printed.removeprefix("万")
     if not plain:
         return Entry(None, "blank", named)
@@ -77,9 +78,13 @@ def read_entry(
     else:
         entry = _count(value, match, unit, printed)
     note = match["note"]
-    if entry.value is not None and (match["about"] or (note and not _WORD.search(note))):
+    if entry.value is not None and (_is_rough(match) or (note and not _WORD.search(note))):
         return Entry(None, "ambiguous", entry.unit, (entry.value,))
     return entry
+
+
+def _is_rough(match: re.Match[str]) -> bool:
+    return bool(match["rough"] or match["about"] or match["bound"])
 
 
 def _amount(

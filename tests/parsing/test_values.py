@@ -30,6 +30,10 @@ from nlp_reports.parsing.values import printed_unit, read_entry, read_value
         ("6项", 6),
         ("十二", 12),
         (" 3 ", 3),
+        ("12（件）", 12),
+        ("251000（元）", 251000),
+        ("25.1（万元）", 251000),
+        ("0。", 0),
     ],
 )
 def test_numbers_in_the_ways_reports_print_them(text: str, value: float) -> None:
@@ -38,7 +42,8 @@ def test_numbers_in_the_ways_reports_print_them(text: str, value: float) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("38.5万元", 38.5), ("251000元", 25.1), ("38.5", 38.5), ("0", 0)]
+    ("text", "value"),
+    [("38.5万元", 38.5), ("251000元", 25.1), ("251000（元）", 25.1), ("38.5", 38.5), ("0", 0)],
 )
 def test_an_amount_is_given_in_the_unit_of_its_column(text: str, value: float) -> None:
     """In a column of 万元 an amount printed with a unit of its own is converted, a bare number is not."""
@@ -56,6 +61,11 @@ def test_an_amount_is_given_in_the_unit_of_its_column(text: str, value: float) -
         ("－－", "dash"),
         ("-", "dash"),
         ("无", "dash"),
+        ("暂无。", "dash"),
+        ("不适用", "dash"),
+        ("……", "dash"),
+        ("未统计", "ambiguous"),
+        ("5.", "ambiguous"),
         ("一", "ambiguous"),
         ("详见附件", "ambiguous"),
         ("640 02", "ambiguous"),
@@ -102,6 +112,9 @@ def test_the_header_and_the_form_say_what_is_counted(
     [
         ("1.2万", "万元", (1.2, 12000)),
         ("30余件", "件", (30,)),
+        ("约30", "件", (30,)),
+        ("10多件", "件", (10,)),
+        ("20件以上", "件", (20,)),
         ("12(3)", "件", (12,)),
         ("1.5", "件", (1.5,)),
         ("3件", "万元", (3,)),
