@@ -7,11 +7,11 @@ place, one of `SOURCES`. What several readings allow is left None, with an Issue
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.model import Identity, Issue
-from nlp_reports.parsing.identity.agency import Mention, find_mentions
+from nlp_reports.parsing.identity.agency import Mention, Position, find_mentions
 from nlp_reports.parsing.identity.completion import Named, name_body
 from nlp_reports.parsing.identity.dating import FIRST_YEAR, find_overview_year, find_period, find_published
 from nlp_reports.parsing.identity.hosts import find_address, places_of, places_of_site
@@ -26,24 +26,7 @@ if TYPE_CHECKING:
     from nlp_reports.model import Document, Span
     from nlp_reports.parsing.identity.dating import Period
 
-SOURCES = (
-    "metadata",
-    "title",
-    "page_title",
-    "preamble",
-    "letterhead",
-    "publisher",
-    "contact",
-    "signature",
-    "origin",
-    "overview",
-    "furniture",
-    "file",
-    "text",
-    "url",
-    "period",
-    "label",
-)
+SOURCES = ("metadata", *get_args(Position), "url", "period", "label")
 """Where a fact can come from: the caller; the title in the text and the page's own; the preamble; a line of
 its own before the text; the page's label 发布机构; whom to ask; the signature; the page's label 来源; the
 overview's beginning; breadcrumb and foot; the file's name; words of the running text; the page's address;
