@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.model import Cell, Issue, Span, StatutoryTable
 from nlp_reports.parsing.naming import named
-from nlp_reports.parsing.values import read_entry
+from nlp_reports.parsing.values import MONEY, printed_units, read_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +29,7 @@ class Gathered:
     """The cells of one table, gathered from grid after grid; `spans` are what it was read from.
 
     `headers` are the last ones of each width, `group` is the last one in force: a page may break below them.
+    `units` are those last printed above lines, of money (True) and of things.
     """
 
     template: TableTemplate
@@ -38,6 +39,11 @@ class Gathered:
     places: dict[Span, dict[Key, None]] = field(default_factory=dict)
     headers: dict[int, Header] = field(default_factory=dict)
     group: str | None = None
+    units: dict[bool, str] = field(default_factory=dict)
+
+    def hear(self, title: str) -> None:
+        """Keep the units that a title names for the lines below it."""
+        self.units |= {unit in MONEY: unit for unit in printed_units(title)}
 
     def cover(self, cells: Iterable[Printed]) -> None:
         """Count `cells` to the table: its labels, headers and values."""
@@ -54,10 +60,11 @@ class Gathered:
         False where the same cell was printed before and differently: then it is ambiguous.
         """
         known = self.template.columns[column]
+        own = row.unit or known.unit
         entry = read_entry(
             printed.text,
-            unit=row.unit or known.unit,
-            printed=unit,
+            unit=own,
+            printed=unit or self.units.get(own in MONEY),
             presumed=known.presumed,
         )
         value, status, readings = entry.value, entry.status, entry.readings

@@ -16,6 +16,8 @@ from nlp_reports.parsing.values import COUNTS
 if TYPE_CHECKING:
     from nlp_reports.model import Block, Document
 
+LONGEST_TITLE = 60
+"""Characters of a paragraph that may be a table's title."""
 MOST_ROWS = 400
 """Rows of a table block that are looked at; all statutory tables together have not a quarter of it."""
 
@@ -45,10 +47,11 @@ Line = tuple[Printed, ...]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its rows, and the span from its first cell to its last."""
+    """A table: its rows, the span from its first cell to its last, the title in the paragraph before it."""
 
     rows: tuple[Line, ...]
     span: Span
+    title: str = ""
 
 
 def width(line: Line) -> int:
@@ -64,7 +67,9 @@ def parse_grids(document: Document) -> tuple[Grid, ...]:
         if block.kind == "table":
             grid = lay_grid(document, block)
             if before is not None and before.kind == "table":
-                grid = join(grids.pop(), grid)
+                grid = replace(join(grids[-1], grid), title=grids.pop().title)
+            elif before is not None and before.span.end - before.span.start <= LONGEST_TITLE:
+                grid = replace(grid, title=document.text[before.span.start : before.span.end])
             grids.append(grid)
         before = block
     return tuple(grids)
@@ -79,7 +84,7 @@ def transposed(grid: Grid) -> Grid:
             for column in range(cell.start, min(cell.end, wide)):
                 turned = replace(cell, start=row, end=row + 1, first=cell.start == column)
                 lines[column].append(turned)
-    return Grid(tuple(map(tuple, lines)), grid.span)
+    return replace(grid, rows=tuple(map(tuple, lines)))
 
 
 def lay_grid(document: Document, block: Block) -> Grid:

@@ -56,9 +56,12 @@ def _read_lines(grid: Grid, found: Gathered) -> None:
     shapes = find_shapes(grid, table, group=found.group)
     above: list[Line] = []
     below = False
+    found.hear(grid.title)
     for line in grid.rows:
         label = read_label(line, table, group=found.group, limit=header.limit(line))
         found.group = label.group
+        if label.row is None:
+            _hear(line, found)
         if is_header(line, label, table):
             lines = [line] if below else [*header.lines, *above, line][-TALLEST:]
             header = Header(tuple(lines), find_slots(lines, table) or find_slots([line], table))
@@ -74,6 +77,13 @@ def _read_lines(grid: Grid, found: Gathered) -> None:
             _note_unexpected(label, line, found)
         elif not header.lines:
             above.append(line)
+
+
+def _hear(line: Line, found: Gathered) -> None:
+    """Keep the units that a line of titles names; those beside numbers or columns are theirs alone."""
+    if not any(read_value(cell.text)[1] == "read" for cell in line):
+        for cell in line:
+            found.hear("" if column_of(cell.text, found.template) else cell.text)
 
 
 def _take(line: Line, label: Label, row: Row, found: Gathered, *, header: Header, shapes: Shapes) -> None:

@@ -28,7 +28,9 @@ _NUMBER = re.compile(
 _BRACKETED = re.compile(rf"[(]((?:[万亿千百]{{0,2}}元|{COUNTS}))[)]$")
 _UNIT = re.compile(rf"(?P<scale>万)?(?P<unit>元|{COUNTS})|(?P<large>千元|百万元|亿元)")
 _NAMED = rf"[万亿千百]{{0,2}}元|万?(?:{COUNTS})"
-_PRINTED = re.compile(rf"单位[:：]?(?P<said>{_NAMED})(?:\W|$)|[(](?P<bracketed>{_NAMED})[)]")
+_SEVERAL = rf"(?:{_NAMED})(?:[、,/和](?:{_NAMED})){{0,3}}"
+_PRINTED = re.compile(rf"单位[:：]?(?P<said>{_SEVERAL})(?:\W|$)|[(](?P<bracketed>{_SEVERAL})[)]")
+_ONE = re.compile(_NAMED)
 _SCALES = {None: 1, "万": 10**4, "亿": 10**8}
 _DOWN = ("减", "下", "-", "↓")
 _WORD = re.compile(r"[^\W\d_]")
@@ -119,11 +121,16 @@ def _tidy(value: float) -> float:
     return round(value, 10)
 
 
-@lru_cache(maxsize=4096)
 def printed_unit(label: str) -> str | None:
-    """Return the unit that a header or a label names (单位：万元, （元）, or 万元 alone), or None."""
+    """Return the first unit that a header or a label names, or None."""
+    return next(iter(printed_units(label)), None)
+
+
+@lru_cache(maxsize=4096)
+def printed_units(label: str) -> tuple[str, ...]:
+    """Return the units that a title, header or label names (单位：件、万元, （元）, or 万元 alone)."""
     plain = "".join(fold(label[:120]).split())
     if _UNIT.fullmatch(plain):
-        return plain
+        return (plain,)
     found = _PRINTED.search(plain)
-    return (found["said"] or found["bracketed"]) if found else None
+    return tuple(_ONE.findall(found["said"] or found["bracketed"])) if found else ()

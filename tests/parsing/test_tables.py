@@ -192,6 +192,33 @@ def test_fees_are_given_in_the_forms_unit(
     assert fees.readings == (() if value else (1.2, 12000))
 
 
+@pytest.mark.parametrize(
+    ("before", "title", "article", "value"),
+    [
+        ("单位：元", "", "", 25.1),
+        ("主动公开情况表（单位：件、元）", "", "", 25.1),
+        ("", "主动公开情况（单位：元）", "", 25.1),
+        ("", "", "第二十条第（八）项（单位：元）", 25.1),
+        ("单位：元", "", "第二十条第（八）项（单位：万元）", 251000),
+        ("单位：件", "", "", 251000),
+        ("本年度收取的费用均已上缴国库，" * 5 + "单位：元", "", "", 251000),
+    ],
+)
+def test_the_unit_may_stand_above_the_table(
+    tmp_path: Path, before: str, title: str, article: str, value: float
+) -> None:
+    """What a short paragraph, a title or an article's line says of units holds for the lines below."""
+    rows = [
+        [title, ""], ["信息内容", "本年处理决定数量"], ["行政许可", "7"], ["行政处罚", "2"],
+        [article, ""], ["信息内容", "本年收费金额"], ["行政事业性收费", "251000"],
+    ]  # fmt: skip
+    cells, _ = read_cells(page(tmp_path, f"<p>{before}</p>{table(*rows)}"))
+    fees = cells["proactive.fees.amount"]
+    assert (fees.value, fees.unit, fees.raw) == (value, "万元", "251000")
+    assert cells["proactive.permits.decisions"].value == 7
+    assert cells["proactive.permits.decisions"].unit == ("件" if "件" in before else None)
+
+
 def test_a_row_that_does_not_fit_its_columns_is_ambiguous(tmp_path: Path) -> None:
     """Where a number is missing and no header tells which, nothing is guessed: printed text, no values."""
     cells, issues = read_cells(page(tmp_path, table(NEW[:7], OVER, ["（一）予以公开", *NEW[1:]])))
