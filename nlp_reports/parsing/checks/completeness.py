@@ -33,7 +33,7 @@ WRITTEN = ("overview", "problems", "other")
 SURE = 0.6
 """The confidence from which on a section is taken to be one."""
 
-_FIGURES = re.compile(r"[\d.,+\s-]+")
+_FIGURES = re.compile(r"[\d.,+\s|-]+")
 _DIMENSION: Dimension = "completeness"
 
 
