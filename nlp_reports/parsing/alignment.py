@@ -49,15 +49,36 @@ Placed = list[tuple[str, "Printed"]]
 
 
 def find_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot, ...] | None:
-    """Return the columns that header `lines` name, left to right; None where they contradict each other."""
+    """Return the columns that header `lines` name, left to right; None where they contradict each other.
+
+    A name may be parted over cells that stand one above the other.
+    """
     cells = [cell for line in lines for cell in line if is_text(cell.text)]
     named = [Slot(column_of(cell.text, table), cell.start, cell.end, cell.text) for cell in cells]
+    named = [
+        *(slot for slot in named if slot.key),
+        *_stacked([slot for slot in named if not slot.key], table),
+    ]
     slots = _united([slot for slot in named if slot.key])
     if not slots:
         return None
     unknown = [slot for slot in named if not slot.key and slot.start > slots[0].start]
     unknown = [slot for slot in unknown if not any(_overlap(slot, each) for each in slots)]
     return tuple(sorted((*slots, *dict.fromkeys(unknown)), key=lambda slot: slot.start))
+
+
+def _stacked(unknown: Sequence[Slot], table: TableTemplate) -> list[Slot]:
+    """Return `unknown` with those that stand above each other and together name a column made one."""
+    stacks: dict[tuple[int, int], list[Slot]] = {}
+    for slot in unknown:
+        stacks.setdefault((slot.start, slot.end), []).append(slot)
+    out: list[Slot] = []
+    for (start, end), stack in stacks.items():
+        labels = list(dict.fromkeys(slot.label for slot in stack))
+        wholes = ("".join(labels[at:]) for at in range(len(labels)))
+        whole = next((each for each in wholes if column_of(each, table)), None)
+        out += [Slot(column_of(whole, table), start, end, whole)] if whole else stack
+    return out
 
 
 def find_column_slots(lines: Sequence[Line], table: TableTemplate) -> tuple[Slot, ...] | None:

@@ -69,6 +69,43 @@ def two_rows(cells: Grid) -> Grid:
     return odd.merged(cells, row, LABELS, 2, 1)
 
 
+def parted_names(cells: Grid) -> Grid:
+    """Write two of the names in two cells, one above the other."""
+    out = []
+    for cell in cells:
+        if cell.row >= HEADER:
+            out.append(replace(cell, row=cell.row + 1))
+        elif cell.text in ("商业企业", "科研机构"):
+            out += [replace(cell, text=cell.text[:2]), replace(cell, row=HEADER, text=cell.text[2:])]
+        else:
+            out.append(replace(cell, rows=cell.rows + (cell.row + cell.rows == HEADER)))
+    return odd.ordered(out)
+
+
+def one_column_of_labels(cells: Grid, beside: str) -> Grid:
+    """Give each group a line of its own, with `beside` where its values would be."""
+    out: list[Placed] = []
+    row = 0
+    for at in range(odd.height(cells)):
+        line = [cell for cell in cells if cell.row == at]
+        *groups, own = [cell.text for cell in line if cell.column < LABELS] or [""]
+        for group in groups if at >= HEADER else ():
+            out += [Placed(row, 0, 1, 1, group), *(Placed(row, 1 + each, 1, 1, beside) for each in range(7))]
+            row += 1
+        out += [Placed(row, 0, 1, 1, own)]
+        out += [replace(cell, row=row, column=cell.column - 2) for cell in line if cell.column >= LABELS]
+        row += 1
+    return odd.ordered(out)
+
+
+def with_subtotals(cells: Grid) -> Grid:
+    """Put a line of subtotals below each group."""
+    ends = [cell.row + cell.rows for cell in cells if (cell.column, cell.columns) == (1, 1)]
+    for end in sorted(ends, reverse=True):
+        cells = odd.with_row(cells, end, [("小计", 2), *[("9", 1)] * 7])
+    return cells
+
+
 EXTRA_SUB = [("9.其他情形", 1), *[(str(each), 1) for each in (5, 1, 0, 0, 0, 0, 6)]]
 
 APPLICATIONS: dict[str, tuple[Pieces, float]] = {
@@ -89,6 +126,14 @@ APPLICATIONS: dict[str, tuple[Pieces, float]] = {
         1,
     ),
     "numbers in a column without a header": ([odd.with_column(A, WIDE, [""] * 4 + ["7"] * (TALL - 4))], 0),
+    "names parted over two cells": ([parted_names(A)], 1),
+    "names parted, merged cells split": ([odd.split(parted_names(A), repeat=False)], 1),
+    "names parted, texts repeated": ([odd.split(parted_names(A), repeat=True)], 1),
+    "groups on lines of their own": ([one_column_of_labels(A, "")], 1),
+    "groups on lines of their own with zeros": ([one_column_of_labels(A, "0")], 1),
+    "subtotals below groups": ([with_subtotals(A)], 1),
+    "subtotals of organisations": ([odd.with_column(A, 9, ["", "", "小计", *["7"] * (TALL - 3)])], 1),
+    "shares beside totals": ([odd.with_column(A, WIDE, ["", "", "占比", *["7%"] * (TALL - 3)])], 1),
     "no header": ([odd.without_rows(A, 0, 3)], 1),
     "a header of one line": ([one_header(A)], 1),
     "a header set upright": ([odd.texts(A, lambda c: " ".join(c.text) if c.row < 3 else c.text)], 1),
