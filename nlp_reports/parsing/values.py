@@ -34,6 +34,8 @@ _ONE = re.compile(_NAMED)
 _SCALES = {None: 1, "万": 10**4, "亿": 10**8}
 _DOWN = ("减", "下", "-", "↓")
 _WORD = re.compile(r"[^\W\d_]")
+_LONGEST = 120
+"""Characters of a cell that are looked at; no number with all that may stand about it is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ def read_entry(
     may be 1.2 or 12000, and is ambiguous; so are estimates (30余件), parts of things that are counted, an
     amount of money in a column of things, a bracket without words, and a single 一, which may be a dash.
     """
+    return _read(text.strip()[:_LONGEST], unit, printed, presumed)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, unit: str | None, printed: str | None, presumed: bool) -> Entry:
     plain = _BRACKETED.sub(r"\1", fold(text).strip())
     named = unit if unit in MONEY or printed is None else printed.removeprefix("万")
     if not plain:
