@@ -136,11 +136,22 @@ def align(
         by_number = _by_number(cells, wanted, slots, used)
     if by_place and by_number and _told(by_place) != _told(by_number):
         return None
+    if by_number and slots and in_place and cells[0].start <= slots[0].start and _is_beside(by_number, slots):
+        return None
     placed = by_place or by_number
     return None if placed is None else [(key, cell) for key, cell in placed if key and key in wanted]
 
 
 _Placing = list[tuple[str | None, "Printed"]]
+
+
+def _is_beside(placed: _Placing, slots: Sequence[Slot]) -> bool:
+    """Tell whether something is printed beside the column it is given to."""
+    places = {slot.key: slot for slot in slots if slot.key}
+    return any(
+        cell.text and key in places and (cell.end <= places[key].start or places[key].end <= cell.start)
+        for key, cell in placed
+    )
 
 
 def _told(placed: _Placing) -> dict[str | None, str]:

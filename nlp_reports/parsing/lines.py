@@ -94,7 +94,8 @@ def _take(line: Line, label: Label, row: Row, found: Gathered, *, header: Header
     cells = shapes.values(line, label, in_place=in_place)
     placed = None
     if header.slots or shape.adds_up(found.template):
-        placed = align(cells, row.columns, slots=header.slots, in_place=in_place, used=shape.used)
+        used = shape.used if shape.sums(found.template) else ()
+        placed = align(cells, row.columns, slots=header.slots, in_place=in_place, used=used)
     if placed is None:
         found.note("row_unaligned", named("row", row), cells)
     units = _units(header.slots, line[: label.cells])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nlp_reports.parsing.grids import Grid, Line, Printed
     from nlp_reports.parsing.labels import Label
-    from nlp_reports.parsing.template import TableTemplate
+    from nlp_reports.parsing.template import Balance, TableTemplate
 
 
 @dataclass(slots=True)
@@ -46,12 +46,16 @@ class Shape:
             self.sound = self._sums_hold(table)
         return self.sound
 
-    def _sums_hold(self, table: TableTemplate) -> bool:
-        sums = [
+    def sums(self, table: TableTemplate) -> list[Balance]:
+        """Return the sums that the numbers of each of these lines should keep."""
+        return [
             each
             for each in table.balances
             if each.across == "columns" and set(each.right) <= set(self.columns)
         ]
+
+    def _sums_hold(self, table: TableTemplate) -> bool:
+        sums = self.sums(table)
         held = failed = 0
         for cells in self.lines if sums else ():
             placed = align(cells, self.columns, slots=None, in_place=False, used=self.used)
@@ -116,9 +120,10 @@ def count_lines(grid: Grid, table: TableTemplate) -> int:
 
 
 def is_header(line: Line, label: Label, table: TableTemplate) -> bool:
-    """Tell whether a line names columns and holds no numbers, but for its own."""
+    """Tell whether a line names columns, and holds fewer numbers than names, but for its own."""
     printed = [cell for cell in line if cell.text]
-    if any(read_value(cell.text)[1] == "read" for cell in printed[is_serial(printed) :]):
-        return False
+    numbers = sum(read_value(cell.text)[1] == "read" for cell in printed[is_serial(printed) :])
     columns = {column_of(cell.text, table) for cell in printed if is_text(cell.text)} - {None}
+    if numbers:
+        return label.row is None and len(columns) > max(numbers, 1)
     return len(columns) >= 2 or (bool(columns) and label.row is None)

@@ -322,7 +322,7 @@ def test_a_blank_table_of_lines_is_blank() -> None:
     assert [cell.status for cell in found.values()] == ["blank"] * 15
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(120))
 @pytest.mark.parametrize("table", ["review_litigation", "proactive"])
 def test_other_tables_put_oddly_at_random_are_right_or_marked(table: str, seed: int) -> None:
     """Splitting, blank columns, remarks and page breaks never shift a number."""
@@ -334,6 +334,11 @@ def test_other_tables_put_oddly_at_random_are_right_or_marked(table: str, seed: 
         cells = odd.with_column(cells, chance.randint(0, odd.breadth(cells)))
     if chance.random() < 0.4:
         cells = odd.texts(cells, lambda c: "" if c.text == "0" and chance.random() < 0.5 else c.text)
+    if chance.random() < 0.4:
+        notes = [chance.choice(["", "3", "无", "见附件"]) for _ in range(odd.height(cells) - 1)]
+        cells = odd.with_column(cells, odd.breadth(cells), ["备注", *notes])
+    if chance.random() < 0.3:
+        cells = odd.flush(cells)
     pieces: Pieces = [cells]
     if chance.random() < 0.5:
         upper, lower = odd.halves(cells, chance.randrange(1, odd.height(cells)))
