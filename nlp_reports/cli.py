@@ -16,8 +16,11 @@ from nlp_reports.wording import Language, default_language, describe_issue, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from rich.console import Console
+
     from nlp_reports.model import SetAside
     from nlp_reports.pipeline import Corpus, FileResult
+    from nlp_reports.reading.piece import Piece
 
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -101,19 +104,30 @@ def run_parse(options: argparse.Namespace, lang: Language) -> int:
     from rich.console import Console
 
     from nlp_reports.intake import open_named
-    from nlp_reports.pipeline import parse_piece
-    from nlp_reports.writing.structure import print_structure
 
     width = None if sys.stdout.isatty() else _WIDE
     console = Console(markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
     outcome = DONE
-    for piece in (each for name in options.file for each in open_named(name)):
+    for name in options.file:
         try:
-            print_structure(parse_piece(piece), lang=lang, console=console)
-        except UnreadableError as error:
+            for piece in open_named(name, text_column=options.text_column):
+                outcome = max(outcome, _show(piece, console, lang))
+        except InputError as error:
             _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
-            outcome = FAILED
+            outcome = MISUSED
     return outcome
+
+
+def _show(piece: Piece, console: Console, lang: Language) -> int:
+    from nlp_reports.pipeline import parse_piece
+    from nlp_reports.writing.structure import print_structure
+
+    try:
+        print_structure(parse_piece(piece), lang=lang, console=console)
+    except UnreadableError as error:
+        _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
+        return FAILED
+    return DONE
 
 
 def _has_failed(corpus: Corpus) -> bool:
@@ -232,6 +246,7 @@ def _add_parse(commands: Any, lang: Language) -> None:
     parse = commands.add_parser("parse", help=text, description=text)
     parse.set_defaults(run=run_parse)
     parse.add_argument("file", nargs="+", metavar="FILE", help=say("cli.file", lang=lang))
+    parse.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
     parse.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
 
 

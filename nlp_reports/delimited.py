@@ -21,6 +21,8 @@ MAX_LINE = 8 * 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SEPARATOR_LINE = re.compile(rf'[ \t]{{0,20}}"?sep=([{SEPARATORS}])"?\s{{0,20}}', re.IGNORECASE)
 _STEP = 2**20
+_ZEROS = 0.05
+"""The share of zero bytes above which a text without a mark is UTF-16; a stray one is a fault of UTF-8."""
 _IGNORED = dict.fromkeys(map(ord, " -_"))
 
 
@@ -40,7 +42,7 @@ def find_encoding(file: BinaryIO) -> str | None:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if b"\x00" in head:
+    if head.count(0) > _ZEROS * len(head):
         return "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
     return next((name for name in ("utf-8", "gb18030") if _fits(file, name)), None)
 

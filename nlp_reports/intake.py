@@ -86,7 +86,7 @@ def hand_out(
             yield Task(piece, metadata.get(piece.name, {}))
 
 
-def open_named(name: str) -> Iterator[Piece]:
+def open_named(name: str, *, text_column: str | None = None) -> Iterator[Piece]:
     """Yield the reports in the file `name`; `a.zip/x.html` and `t.csv#3` name one report in a container."""
     from pathlib import Path
 
@@ -94,8 +94,8 @@ def open_named(name: str) -> Iterator[Piece]:
 
     path, row = Path(name), Path(name.rpartition("#")[0] or name)
     container = next((each for each in (path, row, *path.parents) if each.is_file()), path)
-    inner = name.removeprefix(str(container)) if container != path else ""
-    pieces = unfold(container, name=container.name)
+    inner = str(path).removeprefix(str(container)).replace("\\", "/") if container != path else ""
+    pieces = unfold(container, name=container.name, text_column=text_column)
     found = [each for each in pieces if not inner or each.name == container.name + inner]
     if not found:
         raise InputError("corpus.no_such_path", path=name)

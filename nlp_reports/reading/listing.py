@@ -23,6 +23,8 @@ EXCEL_LIMIT = 32_767
 MAX_RATIO = 200
 """Text to file in bytes, above which a table with more than 20 MiB of text is taken for a bomb."""
 
+MOST_TOLD, LONGEST_NAME = 12, 30
+"""Columns, and characters of a name, that are told where no column of texts is found."""
 _SAMPLE_ROWS, _SAMPLE_SIZE = 100, 4 * 2**20
 _SMALL = 20 * 2**20
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -50,7 +52,7 @@ def read_listing(
             called = f"{name}/{sheet.name}" if sheet.name else name
             for piece in _sheet_reports(sheet, called, text_column, size):
                 if piece.issue is not None and piece.issue.code == NO_TEXTS:
-                    without.append(piece)
+                    without.append(piece)  # a sheet of other things, beside one of reports
                 else:
                     found = True
                     yield piece
@@ -89,19 +91,31 @@ def _text_columns(
     columns: Sequence[str], sample: Sequence[Row], name: str, text_column: str | None
 ) -> list[str]:
     """Return the columns that hold the texts, the best first. Raises UnreadableError if there are none."""
-    lengths = {column: _length(column, sample) for column in columns}
-    long = [column for column in columns if lengths[column] >= LONG]
+    long = [column for column in columns if _length(column, sample) >= LONG]
     if text_column is not None:
         named = [column for column in columns if column_key(column) == column_key(text_column)]
     else:
-        named = sorted((each for each in long if column_key(each) in _names("text")), key=_rank)
+        texts = [each for each in columns if column_key(each) in _names("text")]
+        named = sorted((each for each in texts if _has_text(each, sample)), key=_rank)
     if named:
         return named
     code = "table_no_text_column" if long else NO_TEXTS
-    listed = {"columns_zh": "、".join(columns) or "无", "columns_en": ", ".join(columns) or "none"}
+    told = [_shortened(each) for each in columns[:MOST_TOLD]] + ["…"] * (len(columns) > MOST_TOLD)
+    listed = {"columns_zh": "、".join(told) or "无", "columns_en": ", ".join(told) or "none"}
     if text_column is not None and long:
         raise UnreadableError("reading.table_lacks_column", path=name, column=text_column, **listed)
     raise UnreadableError(f"reading.{code}", path=name, **listed)
+
+
+def _has_text(column: str, sample: Sequence[Row]) -> bool:
+    """Tell whether a column that is named after texts holds one, be the others as short as 见附件."""
+    return any(len(row.cells.get(column, "")) >= LONG for row in sample)
+
+
+def _shortened(name: str) -> str:
+    """Return a column's name on one line; where there is no header it may be a whole report."""
+    words = " ".join(name.split())
+    return words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}…"
 
 
 def _length(column: str, sample: Sequence[Row]) -> float:

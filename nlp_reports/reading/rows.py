@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Literal, TypeVar
 from nlp_reports.delimited import BrokenRowError, find_encoding, open_text, read_delimited, read_lines
 from nlp_reports.errors import UnreadableError
 from nlp_reports.model import Issue
-from nlp_reports.reading.encoding import decode
+from nlp_reports.reading.encoding import decode, ordinary_share
 from nlp_reports.reading.word import check_package
 
 Item = TypeVar("Item")
@@ -116,15 +116,22 @@ class _told_as_unreadable:  # noqa: N801 - used as a context, like those of cont
 
 
 def _csv_sheets(file: BinaryIO, name: str, is_header: Callable[[Sequence[str]], bool]) -> Iterator[Sheet]:
-    text = open_text(file, encoding=find_encoding(file) or _likeliest_encoding(file))
+    text = open_text(file, encoding=_encoding(file))
     yield _headed("", (cells for _, cells in read_delimited(text) if cells), is_header)
 
 
-def _likeliest_encoding(file: BinaryIO) -> str:
-    """Return the encoding that loses least of a table which no encoding fits throughout."""
+def _encoding(file: BinaryIO) -> str:
+    """Return a table's encoding: one that fits, but of GB18030 and Big5 the one that makes more sense.
+
+    Most bytes of either are something in the other. Where none fits, the one that loses least.
+    """
     sample = file.read(_SAMPLE)
     file.seek(0)
-    return min(("utf-8", "gb18030"), key=lambda name: sample.decode(name, "replace").count("\ufffd"))
+    readings = {name: sample.decode(name, "replace") for name in ("utf-8", "gb18030", "big5hkscs")}
+    fitting = find_encoding(file) or min(readings, key=lambda name: readings[name].count("\ufffd"))
+    if fitting in ("gb18030", "big5hkscs"):
+        return max(("gb18030", "big5hkscs"), key=lambda name: ordinary_share(readings[name]))
+    return fitting
 
 
 def _workbook_sheets(
@@ -180,7 +187,7 @@ def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> Row:
 
 
 def _json_sheets(file: BinaryIO, name: str, is_header: Callable[[Sequence[str]], bool]) -> Iterator[Sheet]:
-    text = open_text(file, encoding=find_encoding(file) or _likeliest_encoding(file))
+    text = open_text(file, encoding=_encoding(file))
     lines = (line for line in read_lines(text) if line.strip())
     rows = (_json_row(number, line) for number, line in enumerate(lines, 1))
     first, rest = peek(rows, is_enough=lambda held: len(held) == _HEADER_WITHIN)

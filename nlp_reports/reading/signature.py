@@ -69,9 +69,9 @@ def package_kind(names: frozenset[str]) -> Literal["docx", "spreadsheet", "slide
         return "docx"
     if "OFD.xml" in names:
         return "ofd"
-    if any(name.startswith("ppt/") for name in names):
+    if "ppt/presentation.xml" in names:
         return "slides"
-    return "spreadsheet" if any(name.startswith("xl/") for name in names) else "archive"
+    return "spreadsheet" if names & {"xl/workbook.xml", "xl/workbook.bin"} else "archive"
 
 
 def is_html(text: str) -> bool:

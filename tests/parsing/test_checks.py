@@ -11,8 +11,10 @@ from nlp_reports.model import Cell, Check, Document, Identity, Issue, Section, S
 from nlp_reports.parsing.checks import failed_issues, parse_checks
 from nlp_reports.parsing.checks.completeness import MOST_PLACEHOLDERS
 from nlp_reports.parsing.naming import in_both
+from nlp_reports.parsing.report import parse_report
 from nlp_reports.parsing.template import load_template
 from nlp_reports.parsing.values import read_value
+from nlp_reports.reading.document import read_data
 from nlp_reports.wording import say
 
 SPAN = Span(0, 0)
@@ -333,3 +335,10 @@ def test_figures_that_run_together_are_no_fault_of_the_report() -> None:
     ]
     found = [each for each in checks(replace(table, cells=tuple(cells))) if each.check == "cell_unreadable"]
     assert [each.status for each in found] == ["NOT_ASSESSABLE"] * 3
+
+
+def test_a_date_never_put_in_is_seen_as_pages_are_read() -> None:
+    """Many blanks are one by the time a text is read; 按年月日 is no blank date."""
+    text = "青禾县水务局2023年政府信息公开工作年度报告\n一、总体情况\n2024年    月    日\n按年月日排列。"
+    report = parse_report(read_data(text.encode(), name="a.txt"))
+    assert [dict(each.fields)["text"] for each in report.issues if each.code == "placeholder"] == ["年 月 日"]

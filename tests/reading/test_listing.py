@@ -294,3 +294,31 @@ def test_columns_without_a_name_and_twice() -> None:
         warnings.simplefilter("error")
         (piece,) = pieces(as_csv(("", "课题", "课题", "正文"), [("0", "甲", "乙", TEXT)]))
     assert piece.facts == (("课题", "甲"), ("课题.2", "乙"))
+
+
+def test_a_column_named_after_texts_needs_one_text() -> None:
+    """Rows that only say 见附件 do not hide the one report among them."""
+    rows = [("见附件",)] * 3 + [(TEXT,)]
+    found = pieces(as_csv(("正文",), rows))
+    assert [piece.data for piece in found][-1] == TEXT.encode()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_of_encodings_that_fit_the_one_that_makes_sense(encoding: str) -> None:
+    """Bytes of Big5 are also bytes of GB18030; the text tells which is meant."""
+    text = "青禾縣水務局二零二三年政府信息公開工作年度報告\n一、總體情況\n" + "全年公開信息一百二十條。" * 30
+    (piece,) = pieces(as_csv(("標題", "正文"), [("年報", text)], encoding))
+    assert piece.data == text.encode()
+
+
+def test_one_zero_byte_makes_no_utf16() -> None:
+    """A stray zero byte in UTF-8 costs at most itself."""
+    data = as_csv(("正文", "备注"), [(TEXT, "一\x00二"), (OTHER, "")])
+    assert [piece.data for piece in pieces(data)] == [TEXT.encode(), OTHER.encode()]
+
+
+def test_names_of_columns_are_told_in_short() -> None:
+    """Without a header the first report is the name of its column; a sentence holds its beginning."""
+    data = as_csv((TEXT, *(f"列{number}" for number in range(40))), [("",) * 41])
+    _, sentence = only_issue(pieces(data))
+    assert len(sentence) < 400 and "\n" not in sentence and "…" in sentence

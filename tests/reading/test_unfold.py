@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -125,3 +127,14 @@ def test_any_bytes_give_reports_or_reasons(whole: tuple[str, bytes], at: int, ha
         found = unfolded(Path(folder), data[:at] + harm + data[at + len(harm) :], name)
     assert found and all(piece.name.startswith("a.") for piece in found)
     assert all(piece.issue or piece.path or piece.data for piece in found)
+
+
+@pytest.mark.parametrize("folder", ["xl", "ppt"])
+def test_a_folder_does_not_make_an_office_file(tmp_path: Path, folder: str) -> None:
+    """Only a package with the part that makes it a workbook or slides is one."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr(f"{folder}/a.txt", "一、总体情况")
+    assert [piece.name for piece in unfolded(tmp_path, buffer.getvalue(), "a.zip")] == [
+        f"a.zip/{folder}/a.txt"
+    ]

@@ -80,3 +80,19 @@ def test_one_report_of_an_archive(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "a.zip/y.docx" in one and "a.zip/x.docx" not in one
     assert main(["parse", str(tmp_path / "a.zip" / "z.docx")]) == MISUSED
     assert "z.docx" in capsys.readouterr().err
+
+
+def test_the_files_after_a_missing_one_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that leads nowhere is told, and the next file is shown all the same."""
+    assert main(["parse", str(tmp_path / "没有"), str(SAMPLE)]) != DONE
+    assert SAMPLE.name in capsys.readouterr().out
+
+
+def test_a_name_with_a_dot_leads_into_the_archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`./a.zip/x.docx` is the same as `a.zip/x.docx`."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(SAMPLE, "x.docx")
+    monkeypatch.chdir(tmp_path)
+    assert "a.zip/x.docx" in shown(capsys, "./a.zip/x.docx")

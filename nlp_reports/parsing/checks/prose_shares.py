@@ -137,7 +137,7 @@ def _changes(document: Document, figures: Sequence[Figure]) -> Iterator[Check]:
         yield Check(
             "change_differs",
             "consistency",
-            "PASS" if agrees else "FAIL",
+            "PASS" if agrees else "UNCERTAIN" if now.rough or then.rough else "FAIL",
             rate.value,
             right,
             evidence=(span,),

@@ -194,6 +194,7 @@ def test_rates_of_change_follow_from_both_figures() -> None:
     assert rates("收到公开申请65件，比2022年（50件）增长15%。") == ["FAIL"]
     assert rates("收到公开申请65件，较上年增加15件，增长30%。") == ["PASS"]
     assert rates("收到公开申请65件，同比增长30%。") == []
+    assert rates("收到公开申请1.2万件，比2022年（1万件）增长15%。") == ["UNCERTAIN"]
 
 
 def test_channels_make_what_was_received() -> None:

@@ -154,3 +154,15 @@ def test_a_section_without_a_word() -> None:
         checks = parse_checks(document(text), identity=Identity(), form=None, sections=sections, tables=())
         assert [each.status for each in checks if each.check == "section_empty"] == expected
     assert statuses("section_empty", "无。", key="other") == ["PASS"]
+
+
+def test_a_figure_beside_a_year_is_no_date() -> None:
+    """A blank parts what the sentence without blanks runs together."""
+    assert {each.status for each in found("impossible_date", "共收到12 2023年1月的申请。")} == {"PASS"}
+    assert {each.status for each in found("impossible_date", "统计期限为20231年1月起。")} == {"FAIL"}
+
+
+def test_a_word_may_end_one_phrase_and_begin_the_next() -> None:
+    """提升提升行动 is no slip, 进一步进一步 is."""
+    assert {each.status for each in found("doubled_word", "城乡建设提升提升行动。")} == {"PASS"}
+    assert {each.status for each in found("doubled_word", "将进一步进一步规范。")} == {"FAIL"}
