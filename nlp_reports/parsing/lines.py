@@ -112,7 +112,10 @@ def _read_below(header: Sequence[Line], line: Line, found: Gathered) -> None:
     slots = find_column_slots(header, table)
     in_place = any(width(line) == width(each) for each in header)
     keys = {f"{row.key}.{column}": (row, column) for row in table.rows for column in row.columns}
-    placed = align(line, list(keys), slots=slots, in_place=in_place)
+    names = sum(cell.first and column_of(cell.text, table) is not None for each in header for cell in each)
+    placed = None
+    if slots or names == len(keys):
+        placed = align(line, list(keys), slots=slots, in_place=in_place)
     if placed is None:
         found.note("row_unaligned", named("row", *table.rows), line)
     for key, cell in placed if placed is not None else _unplaced(line, list(keys)):

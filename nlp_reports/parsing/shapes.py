@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 class Shape:
     """Lines of one width that fill the same `columns` of the form: what stands right of their labels.
 
-    `used` are the columns of the grid in which any of them prints something; `reached` is the number of
-    cells from a label to the last that any of them prints.
+    `used` are the columns of the grid in which any of them prints something; `steps` are the numbers
+    of cells from a label to those that print something.
     """
 
     columns: tuple[str, ...]
     lines: list[Sequence[Printed]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
-    reached: int = 0
+    steps: set[int] = field(default_factory=set)
     sound: bool | None = None
 
     @property
     def flush(self) -> bool:
         """Tell whether values follow labels at once, filled up at the end, as where merged cells are lost."""
-        return self.reached == len(self.columns)
+        return bool(self.steps) and (min(self.steps), max(self.steps)) == (1, len(self.columns))
 
     def adds_up(self, table: TableTemplate) -> bool:
         """Tell whether the sums of these lines, read in the form's order, hold more often than not.
@@ -79,7 +79,7 @@ class Shapes:
         """Return the cells right of a line's label; without a header, blank ones may belong to labels."""
         shape = self.shapes.get((width(line), label.row.columns)) if label.row else None
         if shape and shape.flush:
-            return list(line[label.cells :][: shape.reached])
+            return list(line[label.cells :][: len(shape.columns)])
         reach = self.reach.get(width(line), 0)
         return [cell for cell in line[label.cells :] if cell.text or in_place or cell.start >= reach]
 
@@ -100,7 +100,7 @@ def find_shapes(grid: Grid, table: TableTemplate, *, group: str | None) -> Shape
         shape = found.shapes.setdefault((width(line), columns), Shape(columns))
         values = line[label.cells :]
         shape.used.update(cell.start for cell in values if cell.text)
-        shape.reached = max(shape.reached, *(at for at, cell in enumerate(values, 1) if cell.text), 0)
+        shape.steps.update(at for at, cell in enumerate(values, 1) if cell.text)
     for line, label in labelled:
         columns = label.row.columns if label.row else ()
         found.shapes[width(line), columns].lines.append(found.values(line, label, in_place=False))
