@@ -28,6 +28,9 @@ MAX_BYTES = 64 * 2**20
 MAX_TEXT_BYTES = 8 * 2**20
 """Size above which a page or a plain text is refused; a long report has a fiftieth of it."""
 
+MAX_LINES = 100_000
+"""Lines above which a plain text is refused; a long report has a fiftieth of it."""
+
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -153,6 +156,8 @@ def _read_text(data: bytes, name: str) -> tuple[str, Reading]:
         from nlp_reports.reading.html import read_html
 
         return "html", _noted(read_html(text), doubts)
+    if (lines := text.count("\n")) > MAX_LINES:
+        raise UnreadableError("reading.too_many_lines", path=name, lines=lines, limit=MAX_LINES)
     from nlp_reports.reading.plain import read_plain
 
     return "plain", _noted(read_plain(text), doubts)

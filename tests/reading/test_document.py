@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from nlp_reports.errors import UnreadableError
 from nlp_reports.reading import document as reading_document
-from nlp_reports.reading.document import SUFFIXES, read_document
+from nlp_reports.reading.document import SUFFIXES, read_data, read_document
 from tests.reading.documents import assert_sound, paragraphs, read_bytes, save_docx
 
 PAGE = "<html><body><h1>示例局2020年报告</h1><p>一、总体情况</p></body></html>"
@@ -207,3 +207,10 @@ def test_real_reports_are_sound(real_reports: Path) -> None:
             document = read_document(path)
             assert_sound(document)
             assert len(document.text) > 900 and "报告" in document.title and not document.notes
+
+
+def test_a_text_of_endless_lines_is_refused() -> None:
+    """What has far more lines than any report is refused before it costs time."""
+    with pytest.raises(UnreadableError) as refused:
+        read_data(b"1\n" * 200_000, name="a.txt")
+    assert refused.value.key == "reading.too_many_lines"
