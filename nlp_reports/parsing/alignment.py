@@ -168,6 +168,8 @@ def _by_number(
         order = [slot.key for slot in slots]
         if not set(wanted) <= set(order):
             known = [key for key in order if key in wanted]
+            if len(cells) == len(order) and not {wanted[0], wanted[-1]} <= set(order):
+                return None  # one line of a header of several, which a row cut short happens to match
             if len(cells) != len(order) and known != [key for key in wanted if key in order]:
                 return None
             order = order if len(cells) == len(order) else wanted

@@ -14,6 +14,8 @@ from nlp_reports.model import Change, Document, Identity, Issue, Source, Span
 from nlp_reports.parsing.identity import SOURCES, parse_identity
 from nlp_reports.parsing.identity.agency import clean_name
 from nlp_reports.parsing.identity.dating import find_period
+from nlp_reports.parsing.report import parse_report
+from nlp_reports.reading.document import read_data
 from nlp_reports.wording import say
 
 REPORT = "政府信息公开工作年度报告"
@@ -596,3 +598,28 @@ def test_figures_of_a_table_are_no_period() -> None:
 def test_a_name_printed_twice_in_a_row_is_one(before: str) -> None:
     """A letterhead that ran into the title does not double the body's name."""
     assert clean_name(f"{before}青禾市交通运输局青禾市交通运输局") == "青禾市交通运输局"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("本报告在云岭县人民政府网信息公开平台政府信息公开年报专栏公开。", None),
+        ("云岭县政务公开领导小组办公室编制了云岭县教育局2021年度政府信息公开工作年度报告。", "云岭县教育局"),
+        ("2024年全市共收到依申请件九件。", None),
+        ("自治区人民政府办公厅2022年政府信息公开工作年度报告", None),
+    ],
+)
+def test_words_in_mid_sentence_are_no_body(text: str, agency: str | None) -> None:
+    """A platform, the whole city, a nameless autonomous region and who compiled the report do not report."""
+    assert parse_report(read_data(text.encode(), name="a.txt")).identity.agency == agency
+
+
+def test_a_neighbouring_page_and_a_scraper_tell_nothing() -> None:
+    """The title behind 上一篇 is another report's; the time of scraping is no day of publication."""
+    text = "一、总体情况\n2022年，我局公开信息四十条。\n上一篇：云岭县水务局2019年政府信息公开工作年度报告"
+    who = parse_report(read_data(text.encode(), name="a.txt")).identity
+    assert (who.agency, who.year) == (None, 2022)
+    text = (
+        "采集时间：2025-12-30\n云岭县教育局2023年政府信息公开工作年度报告\n公开日期：2024-01-17\n一、总体情况"
+    )
+    assert parse_report(read_data(text.encode(), name="a.txt")).identity.published == "2024-01-17"

@@ -412,3 +412,21 @@ def test_a_piece_of_one_row_belongs_where_it_stands() -> None:
     values = {f"{cell.row}.{cell.column}": cell.value for cell in table.cells}
     assert values["permits.decisions"] == 31 and values["fees.amount"] == 1.5
     assert values["normative_documents.in_force"] == 9
+
+
+def test_a_row_cut_short_is_not_read_by_half_a_header() -> None:
+    """Five cells of seven are not the five columns that the header's last line happens to name."""
+    text = "\n".join(
+        [
+            "三、收到和处理政府信息公开申请情况",
+            "自然人\t法人或其他组织\t总计",
+            "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他",
+            "一、本年新收政府信息公开申请数量\t12\t3\t0\t0\t0",
+            "（一）予以公开\t12\t3\t0\t0\t0\t0\t15",
+        ]
+    )
+    report = parse_report(read_data(text.encode(), name="a.txt"))
+    (table,) = report.tables
+    assert {cell.status for cell in table.cells if cell.row == "new_received"} == {"ambiguous"}
+    assert [cell.value for cell in table.cells if cell.row == "granted"] == [12, 3, 0, 0, 0, 0, 15]
+    assert "row_unaligned" in {issue.code for issue in report.issues}

@@ -66,7 +66,11 @@ _TRAIL = re.compile(r"(?:当前|您的|所在|您现在的)(?:的)?位置[: ]([^
 _STEP = re.compile(r"[>»/›]+")
 _PLACE_END = re.compile(r"(?:[省市县区旗州盟镇乡]|街道?|苏木)$")
 _NO_PLACE = re.compile(r"(?:街道?|[镇乡])(?:办事处|(?:人民)?政府)?")
-_PRONOUN = re.compile(r"[我该各在]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
+_PRONOUN = re.compile(r"自治[区州县旗]|[我该各在]|办公室$|[本贵][局厅委院部处单机行乡镇街县区市]")
+_NEIGHBOUR = re.compile(r"(?:上|下)一?(?:篇|条|页)[^\n]{0,60}$|采集时间[^\n]{0,20}$")
+"""What stands before the title of another page."""
+_COMPILED = re.compile(r"编制了|发布了|公布了")
+_NOBODY = frozenset({"全市", "全县", "全区", "全省", "全州", "全镇", "全乡", "平台", "本市", "本县", "本区"})
 _TWICE = re.compile(r"^.{0,12}?(.{4,20})\1$")
 """A letterhead and a title that lost the line between them."""
 _TAIL_NOTE = re.compile(r"\([^()]{0,12}\)$")
@@ -136,8 +140,8 @@ def clean_name(text: str) -> str | None:
     name = name[verb.end() :] if verb else name
     if name.endswith("人民"):
         name += "政府"  # 壶镇镇人民(政府信息公开) shares the word with what follows
-    name = _TWICE.sub(r"\1", name)
-    if not 2 <= len(name) <= 40:
+    name = _TWICE.sub(r"\1", _COMPILED.split(name)[-1])
+    if not 2 <= len(name) <= 40 or name in _NOBODY:
         return None
     nobody = _PRONOUN.match(name) or _NO_PLACE.fullmatch(name)
     return name if _is_body(name) and not nobody else None
@@ -152,7 +156,9 @@ def _is_body(name: str) -> bool:
 
 def _titles(text: str) -> Iterator[Mention]:
     for match in _TITLE.finditer(text):
-        if _NOTICE.match(text, match.end()):
+        if _NOTICE.match(text, match.end()) or _NEIGHBOUR.search(
+            text, max(0, match.start() - _LINE_REACH), match.start()
+        ):
             continue
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - _LINE_REACH)
         left, year, right = _around_year(text[start : match.start()])

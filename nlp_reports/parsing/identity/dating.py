@@ -127,7 +127,7 @@ def find_published(head: str, end: str) -> tuple[str, Literal["label", "signatur
 def _labelled_dates() -> tuple[re.Pattern[str], ...]:
     vocabulary = load_vocabulary()
     labels = (*vocabulary.published, *vocabulary.written)
-    return tuple(re.compile(rf"{any_of([label])}[\]】]? ?[: \n|]{{0,4}}{_DATE}") for label in labels)
+    return tuple(re.compile(rf"(?<!采集){any_of([label])}[\]】]? ?[: \n|]{{0,4}}{_DATE}") for label in labels)
 
 
 def _iso(parts: Sequence[str]) -> str | None:
