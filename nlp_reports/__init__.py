@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from nlp_reports.comparing.quality import compare_quality
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
     from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
+    from nlp_reports.output import Corpus, write_corpus
     from nlp_reports.parsing.report import parse_report
-    from nlp_reports.pipeline import Corpus, analyze, write_corpus
+    from nlp_reports.pipeline import analyze
     from nlp_reports.reading.changes import printed
     from nlp_reports.reading.document import read_data, read_document
     from nlp_reports.schema import TABLES, check_table
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "CueCoder": "coding.cues",
-    "Corpus": "pipeline",
+    "Corpus": "output",
     "InputError": "errors",
     "NlpReportsError": "errors",
     "OutputError": "errors",
@@ -61,7 +62,7 @@ _HOMES = {
     "tabulate_corpus": "corpus.tabulate",
     "tabulate_terms": "corpus.tabulate",
     "words": "chinese.tokens",
-    "write_corpus": "pipeline",
+    "write_corpus": "output",
 }
 
 __all__ = [

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nlp_reports.model import SetAside
-    from nlp_reports.pipeline import Corpus, FileResult
+    from nlp_reports.output import Corpus
+    from nlp_reports.pipeline import FileResult
     from nlp_reports.reading.piece import Piece
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -70,7 +71,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run_analyze(options: argparse.Namespace, lang: Language) -> int:
     """Run `analyze`: show progress on stderr, the closing lines on stdout."""
-    from nlp_reports.pipeline import analyze, count_outcomes
+    from nlp_reports.output import count_outcomes
+    from nlp_reports.pipeline import analyze
 
     with _Progress(lang) as progress:
         corpus = analyze(
@@ -78,6 +80,8 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
             out=options.out,
             meta=options.meta,
             codebook=options.codebook,
+            model=options.model,
+            overview=options.overview,
             text_column=options.text_column,
             jobs=options.jobs,
             lang=lang,
@@ -116,6 +120,39 @@ def run_parse(options: argparse.Namespace, lang: Language) -> int:
             _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
             outcome = MISUSED
     return outcome
+
+
+def run_explain(options: argparse.Namespace, lang: Language) -> int:
+    """Run `explain`: print the statements of files or texts with their codes, and why they got them."""
+    from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.study import explain
+    from nlp_reports.writing.reasons import describe_explained
+
+    codebook = load_codebook(Path(options.codebook) if options.codebook else None)
+    files = {"codebook": options.codebook, "model": options.model}
+    for each in explain(*options.file, texts=options.text or (), **files):
+        print(describe_explained(each, codebook=codebook, lang=lang))
+    return DONE
+
+
+def run_train(options: argparse.Namespace, lang: Language) -> int:
+    """Run `train`: make a model of coded passages."""
+    from nlp_reports.study import train
+
+    print(say("cli.trained", lang=lang, path=train(options.gold, out=options.out, codebook=options.codebook)))
+    return DONE
+
+
+def run_evaluate(options: argparse.Namespace, lang: Language) -> int:
+    """Run `evaluate`: print how codes compare with coded passages; with `--out` write the tables too."""
+    from nlp_reports.study import evaluate
+    from nlp_reports.writing.evaluation import describe_evaluation, write_evaluation
+
+    tables = evaluate(options.gold, codebook=options.codebook, model=options.model)
+    print(describe_evaluation(tables, lang=lang))
+    if options.out:
+        print(say("cli.evaluated", lang=lang, path=write_evaluation(tables, Path(options.out))))
+    return DONE
 
 
 def _show(piece: Piece, console: Console, lang: Language) -> int:
@@ -225,29 +262,62 @@ def _parser(lang: Language) -> argparse.ArgumentParser:
     )
     _add_analyze(commands, lang)
     _add_parse(commands, lang)
+    _add_explain(commands, lang)
+    _add_train(commands, lang)
+    _add_evaluate(commands, lang)
     return parser
 
 
 def _add_analyze(commands: Any, lang: Language) -> None:
-    text = say("cli.analyze", lang=lang)
-    analyze = commands.add_parser("analyze", help=text, description=text)
-    analyze.set_defaults(run=run_analyze)
+    analyze = _add(commands, "analyze", run_analyze, lang)
     analyze.add_argument("input", nargs="+", metavar="INPUT", help=say("cli.input", lang=lang))
     analyze.add_argument("--out", required=True, metavar="DIR", help=say("cli.out", lang=lang))
     analyze.add_argument("--meta", metavar="CSV", help=say("cli.meta", lang=lang))
     analyze.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
+    analyze.add_argument("--model", metavar="FILE", help=say("cli.model", lang=lang))
+    analyze.add_argument("--overview", action="store_true", help=say("cli.overview", lang=lang))
     analyze.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
     analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
-    analyze.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
 
 
 def _add_parse(commands: Any, lang: Language) -> None:
-    text = say("cli.parse", lang=lang)
-    parse = commands.add_parser("parse", help=text, description=text)
-    parse.set_defaults(run=run_parse)
+    parse = _add(commands, "parse", run_parse, lang)
     parse.add_argument("file", nargs="+", metavar="FILE", help=say("cli.file", lang=lang))
     parse.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
-    parse.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
+
+
+def _add_explain(commands: Any, lang: Language) -> None:
+    explain = _add(commands, "explain", run_explain, lang)
+    explain.add_argument("file", nargs="*", metavar="FILE", help=say("cli.file", lang=lang))
+    explain.add_argument("--text", action="append", metavar="TEXT", help=say("cli.text", lang=lang))
+    _add_coding(explain, lang)
+
+
+def _add_train(commands: Any, lang: Language) -> None:
+    train = _add(commands, "train", run_train, lang)
+    train.add_argument("gold", metavar="GOLD", help=say("cli.gold", lang=lang))
+    train.add_argument("--out", required=True, metavar="FILE", help=say("cli.model_out", lang=lang))
+    train.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
+
+
+def _add_evaluate(commands: Any, lang: Language) -> None:
+    evaluate = _add(commands, "evaluate", run_evaluate, lang)
+    evaluate.add_argument("gold", metavar="GOLD", help=say("cli.gold", lang=lang))
+    evaluate.add_argument("--out", metavar="DIR", help=say("cli.evaluation_out", lang=lang))
+    _add_coding(evaluate, lang)
+
+
+def _add_coding(command: Any, lang: Language) -> None:
+    command.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
+    command.add_argument("--model", metavar="FILE", help=say("cli.model", lang=lang))
+
+
+def _add(commands: Any, name: str, run: Any, lang: Language) -> Any:
+    text = say(f"cli.{name}", lang=lang)
+    command = commands.add_parser(name, help=text, description=text)
+    command.set_defaults(run=run)
+    command.add_argument("--lang", choices=("zh", "en"), default=lang, help=say("cli.lang", lang=lang))
+    return command
 
 
 class _Version(argparse.Action):

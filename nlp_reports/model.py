@@ -248,6 +248,24 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a coder voted as it did on a code: `because` holds what spoke, with its weight, heaviest first."""
+
+    vote: Coding
+    because: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A report's statements and decisions, with the reasons of every vote, decision by decision."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+    decisions: tuple[Decision, ...]
+    reasons: tuple[tuple[Reason, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """One code of a codebook. `cues` are patterns (role, pattern); `examples` (role, sentence).
 
@@ -273,6 +291,28 @@ class Codebook:
     version: str
     dimensions: tuple[tuple[str, str, str], ...]
     codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text coded by hand: its statements, each with its codes, in the order of the text.
+
+    Passages of one `family` are so alike that they must never stand on both sides of a test.
+    """
+
+    id: str
+    family: str
+    text: str
+    statements: tuple[Statement, ...]
+    codes: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Passages coded by hand, and the SHA-256 of the file that holds them."""
+
+    passages: tuple[Passage, ...]
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

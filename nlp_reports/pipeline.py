@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from nlp_reports import engine
 from nlp_reports.errors import InputError, UnreadableError
 from nlp_reports.intake import digest, digest_piece, find_reports, hand_out
 from nlp_reports.model import Analysis, Issue, SetAside
+from nlp_reports.output import Corpus, write_corpus
 from nlp_reports.wording import Language, default_language
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from nlp_reports.coding.coder import Coder
+    from nlp_reports.coding.panel import Panel
     from nlp_reports.intake import Task
     from nlp_reports.model import Codebook, Coding, Document, Fields, Report
     from nlp_reports.reading.piece import Piece
@@ -30,23 +31,18 @@ BREAKDOWNS = (None, "year", "level", "sector")
 """The columns of `reports` by which `tables/prevalence` is broken down; None is the whole corpus."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Many reports analysed: objects, tables, and what was set aside and why.
+SECTIONS = ("problems", "measures")
+OVERVIEW = ("overview", *SECTIONS)
+"""The sections that are coded, and those that are with `overview`."""
 
-    `tables` maps each name of `schema.TABLES` to its DataFrame; `passed_over` counts, by suffix, the
-    files in the folders that are of no kind we read; `containers` maps the archives and tables of reports
-    among the inputs to their SHA-256; `seconds` is wall time.
-    """
 
-    analyses: tuple[Analysis, ...]
-    set_aside: tuple[SetAside, ...]
-    tables: dict[str, pd.DataFrame]
-    codebook: Codebook
-    lang: Language
-    seconds: float
-    passed_over: dict[str, int] = field(default_factory=dict)
-    containers: dict[str, str] = field(default_factory=dict)
+class CodingFiles(NamedTuple):
+    """The files to code by, None for what ships with the package, each with its SHA-256."""
+
+    codebook: Path | None
+    codebook_sha256: str | None
+    model: Path | None
+    model_sha256: str | None
 
 
 def analyze(
@@ -54,6 +50,8 @@ def analyze(
     out: str | Path | None = None,
     meta: str | Path | None = None,
     codebook: str | Path | None = None,
+    model: str | Path | None = None,
+    overview: bool = False,
     text_column: str | None = None,
     jobs: int = 1,
     lang: Language | None = None,
@@ -63,20 +61,24 @@ def analyze(
 
     `inputs` are files and folders in any mix, archives and tables of reports among them; `text_column`
     names the column of such tables that holds the texts, which otherwise is found; `meta` is a CSV that
-    overrides what the reports say of themselves; `codebook` a YAML of your own; `jobs` the number of
+    overrides what the reports say of themselves; `codebook` a YAML of your own, `model` a file that
+    `nlp-reports train` made; with `overview` the section 总体情况 is coded too; `jobs` is the number of
     processes; `progress` is called with (done, total, outcome) after each report. Raises InputError,
     ResourceError or OutputError, each one sentence for a person; a report that cannot be read raises
     nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.coding.panel import load_panel
     from nlp_reports.corpus.metadata import load_metadata
     from nlp_reports.corpus.store import open_folder
 
     begin = time.perf_counter()
-    words = {"--out": out, "--meta": meta, "--codebook": codebook, "--text-column": text_column}
-    _check_options(inputs, jobs=jobs, lang=lang, words=words)
-    book_path, meta_path = (Path(each) if each is not None else None for each in (codebook, meta))
-    book = load_codebook(book_path)
+    words = {"--out": out, "--meta": meta, "--codebook": codebook, "--model": model}
+    _check_options(inputs, jobs=jobs, lang=lang, words=words | {"--text-column": text_column})
+    files = _coding_files(codebook, model)
+    meta_path = Path(meta) if meta is not None else None
+    book = load_codebook(files.codebook)
+    load_panel(book, model=files.model)
     metadata = load_metadata(meta_path) if meta_path else {}
     intake = find_reports([Path(each) for each in inputs], text_column=text_column)
     _check_metadata(metadata, intake.names)
@@ -84,7 +86,7 @@ def analyze(
         open_folder(Path(out))
 
     tasks = hand_out(intake, metadata=metadata, text_column=text_column)
-    work = partial(analyze_piece, codebook_path=book_path, codebook_sha256=_digest(book_path))
+    work = partial(analyze_piece, files=files, sections=OVERVIEW if overview else SECTIONS)
     outcomes: list[FileResult] = list(intake.closed)
     for done, result in enumerate(engine.run_ordered(work, tasks, jobs=jobs, lost=_lost), 1):
         outcomes.append(result)
@@ -94,8 +96,10 @@ def analyze(
     corpus = replace(corpus, passed_over=intake.others, containers=intake.containers)
     if out is not None:
         options = {
-            "codebook": {"version": book.version, "sha256": _digest(book_path)},
+            "codebook": {"version": book.version, "sha256": files.codebook_sha256},
+            "model": {"sha256": files.model_sha256},
             "meta": {"sha256": _digest(meta_path)},
+            "overview": overview,
             "text_column": text_column,
             "jobs": jobs,
             "lang": corpus.lang,
@@ -104,7 +108,7 @@ def analyze(
     return replace(corpus, seconds=time.perf_counter() - begin)
 
 
-def analyze_piece(task: Task, *, codebook_path: Path | None, codebook_sha256: str | None) -> FileResult:
+def analyze_piece(task: Task, *, files: CodingFiles, sections: tuple[str, ...]) -> FileResult:
     """Return what one report gives; never raises, so that the rest of a batch goes on."""
     from nlp_reports.reading.piece import read_piece
 
@@ -113,8 +117,7 @@ def analyze_piece(task: Task, *, codebook_path: Path | None, codebook_sha256: st
         document = read_piece(piece)
         identity, others, doubts = _known(piece, task.metadata)
         document = replace(document, notes=(*document.notes, *doubts))
-        coders = _coders(codebook_path, codebook_sha256)
-        result = analyze_document(document, coders=coders, metadata=identity)
+        result = analyze_document(document, panel=_panel(files), sections=sections, metadata=identity)
         return replace(result, metadata=others) if isinstance(result, Analysis) else result
     except UnreadableError as error:
         issue = Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
@@ -146,12 +149,14 @@ def _known(piece: Piece, metadata: Mapping[str, str]) -> tuple[dict[str, str], F
 
 
 def analyze_document(
-    document: Document, *, coders: Sequence[Coder], metadata: Mapping[str, str] | None = None
+    document: Document,
+    *,
+    panel: Panel,
+    sections: tuple[str, ...] = SECTIONS,
+    metadata: Mapping[str, str] | None = None,
 ) -> FileResult:
     """Return a document's report, statements, decisions and terms, or say that it is no report."""
     from nlp_reports.chinese.tokens import count_terms
-    from nlp_reports.coding.adjudicate import code_decisions
-    from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.statements import extract_statements
     from nlp_reports.coding.substance import check_substance
     from nlp_reports.parsing.checks import failed_issues
@@ -161,8 +166,8 @@ def analyze_document(
     report = parse_report(document, metadata=metadata)
     if not is_annual_report(report):
         return SetAside(document.source.path, document.source.sha256, Issue("engine", "not_a_report"))
-    statements = extract_statements(report)
-    codings = code_statements(statements, coders=coders)
+    statements = extract_statements(report, model=panel.roles, sections=sections)
+    codings, decisions = panel.code(statements)
     failed = tuple(_coder_failed(each) for each in codings if each.outcome == "failed")
     checks = check_substance(report, statements)
     report = replace(
@@ -172,7 +177,7 @@ def analyze_document(
     )
     who = report.identity
     terms = count_terms(_prose(report), names=(who.agency, who.province, who.city, who.county, who.region))
-    return Analysis(report, statements, code_decisions(codings), tuple(sorted(terms.items())))
+    return Analysis(report, statements, decisions, tuple(sorted(terms.items())))
 
 
 def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
@@ -212,55 +217,6 @@ def _checked_across(tables: Mapping[str, pd.DataFrame], lang: Language) -> dict[
         "issues": pd.concat([tables["issues"], findings], ignore_index=True),
         "checks": checks,
         "quality": compare_quality(reports, checks),
-    }
-
-
-def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) -> tuple[Path, ...]:
-    """Write tables, summary, page and `run.json` into `out`; return the paths worth opening.
-
-    Raises OutputError where the folder cannot be written; earlier files then stay whole.
-    """
-    from nlp_reports.corpus.store import replace_results, write_run, write_tables
-    from nlp_reports.writing.page import write_page
-    from nlp_reports.writing.summary import write_summary
-
-    texts = {each.report.id: each.report.document.text for each in corpus.analyses}
-    counts = count_outcomes(corpus)
-    run = {
-        "versions": _versions(),
-        "inputs": {
-            each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
-        },
-        "set_aside": {
-            each.path: {"reason": each.issue.code, "sha256": each.sha256} for each in corpus.set_aside
-        },
-        "containers": corpus.containers,
-        "passed_over": corpus.passed_over,
-        "options": dict(options),
-        "counts": counts,
-        "seconds": round(corpus.seconds, 3),
-    }
-    with replace_results(out) as draft:
-        write_tables(corpus.tables, draft)
-        for write in (write_summary, write_page):
-            write(
-                corpus.tables,
-                codebook=corpus.codebook,
-                texts=texts,
-                counts=counts,
-                out=draft,
-                lang=corpus.lang,
-            )
-        write_run(run, draft)
-    return tuple(out / name for name in ("report.html", "summary.md", "run.json"))
-
-
-def count_outcomes(corpus: Corpus) -> dict[str, int]:
-    """Return how many files were read, how many of them coded, and how many set aside."""
-    return {
-        "read": len(corpus.analyses),
-        "coded": sum(any(each.assigned for each in analysis.decisions) for analysis in corpus.analyses),
-        "set_aside": len(corpus.set_aside),
     }
 
 
@@ -326,36 +282,15 @@ def _digest(path: Path | None) -> str | None:
     return digest(path) if path is not None else None
 
 
+def _coding_files(codebook: str | Path | None, model: str | Path | None) -> CodingFiles:
+    book, trained = (Path(each) if each is not None else None for each in (codebook, model))
+    return CodingFiles(book, _digest(book), trained, _digest(trained))
+
+
 @cache
-def _coders(codebook_path: Path | None, codebook_sha256: str | None) -> tuple[Coder, ...]:
+def _panel(files: CodingFiles) -> Panel:
     """Compile once a process and content: a codebook edited between two runs is another one."""
     from nlp_reports.coding.codebook import load_codebook
-    from nlp_reports.coding.cues import CueCoder
+    from nlp_reports.coding.panel import load_panel
 
-    return (CueCoder(load_codebook(codebook_path)),)
-
-
-def _versions() -> dict[str, str | None]:
-    import platform
-
-    names = (
-        "nlp-reports",
-        "jieba",
-        "rjieba",
-        "pandas",
-        "pyarrow",
-        "scikit-learn",
-        "pdfplumber",
-        "selectolax",
-    )
-    return {"python": platform.python_version()} | {name: _version(name) for name in names}
-
-
-def _version(package: str) -> str | None:
-    """None for a package that is not installed: rjieba has jieba to stand in for it."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+    return load_panel(load_codebook(files.codebook), model=files.model)

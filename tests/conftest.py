@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from nlp_reports.pipeline import Corpus
+    from nlp_reports.output import Corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_REPORTS = ROOT.parent / "shared" / "reports"

@@ -18,7 +18,7 @@ from tests.builders import BUILDERS
 from tests.reading.documents import assert_sound
 
 if TYPE_CHECKING:
-    from nlp_reports.pipeline import Corpus
+    from nlp_reports.output import Corpus
 
 
 @pytest.fixture(params=["sample_corpus", "real_corpus"])

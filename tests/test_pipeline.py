@@ -195,7 +195,7 @@ def test_metadata_overrides(folder: Path, tmp_path: Path) -> None:
         (["analyze", "good.txt", "letter.txt", "--out", "out"], DONE, "letter.txt"),
         (["analyze", "good.txt", "--out", "out", "--lang", "xx"], MISUSED, "--lang"),
         (["analyze", "good.txt"], MISUSED, "--out"),
-        (["explain"], MISUSED, "explain"),
+        (["explian"], MISUSED, "explian"),
         (["analyze", "good.txt", "--out", ""], MISUSED, "--out"),
         (["analyze", "good.txt", "hollow", "--out", "out"], DONE, "hollow"),
     ],

@@ -1,42 +1,117 @@
 """In: Codings of one or many coders. Out: one Decision for each statement and code, all votes kept.
 
-The rule: a code is assigned where more coders assign it than reject it; where as many do, the side with
-the higher sum of scores wins, and a full tie is not assigned. Who abstains or fails has no vote, but its
-failure is kept with the others' votes. The decision's score is the mean score of the winning side, its
-evidence that of the surest coder who assigned the code.
+Where training has weighed the coders of a code (`Weight`), their votes are added up as log-odds: the model's
+probability, stretched by its slope, plus what the cues' vote is worth for this code. The sum, as a
+probability, is the decision's score; the code is assigned from its threshold on.
+
+Elsewhere a code is assigned where more coders assign it than reject it; where as many do, the side with the
+higher sum of scores wins, and a full tie is not assigned. The score is then the mean score of the winners.
+
+Who abstains or fails has no vote, but its failure is kept with the others' votes. A code that counts only
+alone is not assigned beside another. The evidence is that of the surest coder who assigned the code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import exp, log
+from typing import TYPE_CHECKING
 
-from nlp_reports.coding.coder import EVERY_CODE
+from nlp_reports.coding.coder import CUES, EVERY_CODE, MODEL
 from nlp_reports.model import Coding, Decision, Outcome
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
 
-def code_decisions(codings: Iterable[Coding]) -> tuple[Decision, ...]:
-    """Return the decisions in the order in which their statements and codes first occur."""
-    votes: dict[tuple[str, str], list[Coding]] = {}
+LEAST = 0.02
+"""The lowest probability that is told of a code; below it the model abstains, and counts as this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What votes on one code are worth, in log-odds, and the probability from which it is assigned.
+
+    `slope` multiplies the log-odds of the model's probability; one of `assigned`, `rejected` and `silent`
+    is added for what the cues say.
+    """
+
+    slope: float
+    assigned: float
+    rejected: float
+    silent: float
+    threshold: float
+
+
+def code_decisions(
+    codings: Iterable[Coding],
+    *,
+    weights: Mapping[str, Weight] | None = None,
+    alone: Container[str] = (),
+) -> tuple[Decision, ...]:
+    """Return the decisions in the order in which their statements and codes first occur.
+
+    `weights` are by code; `alone` holds the codes that count only where a statement has no other.
+    """
+    votes: dict[str, dict[str, list[Coding]]] = {}
     failures: dict[str, list[Coding]] = {}
     for coding in codings:
         if coding.outcome == "failed":
             failures.setdefault(coding.statement_id, []).append(coding)
         if coding.code != EVERY_CODE:
-            votes.setdefault((coding.statement_id, coding.code), []).append(coding)
+            votes.setdefault(coding.statement_id, {}).setdefault(coding.code, []).append(coding)
     return tuple(
-        _decide(statement, code, cast, failures.get(statement, ()))
-        for (statement, code), cast in votes.items()
+        decision
+        for statement, by_code in votes.items()
+        for decision in _of_one(
+            [_decide(code, cast, (weights or {}).get(code)) for code, cast in by_code.items()],
+            failures.get(statement, []),
+            alone,
+        )
     )
 
 
-def _decide(statement: str, code: str, cast: list[Coding], failures: Iterable[Coding]) -> Decision:
+def probability(weight: Weight, *, cues: Outcome | None, model: float) -> float:
+    """Return the probability that a code holds, from what the cues say and the model's probability."""
+    told = {"assigned": weight.assigned, "rejected": weight.rejected}.get(cues or "", weight.silent)
+    return _logistic(told + weight.slope * log_odds(model))
+
+
+def log_odds(share: float) -> float:
+    """Return the log-odds of a probability, which counts as `LEAST` where it is lower."""
+    share = min(max(share, LEAST), 1 - LEAST / 10)
+    return log(share / (1 - share))
+
+
+def _logistic(odds: float) -> float:
+    return 1 / (1 + exp(-odds)) if odds > -700 else 0.0
+
+
+def _of_one(decisions: list[Decision], failures: list[Coding], alone: Container[str]) -> list[Decision]:
+    crowded = any(each.assigned and each.code not in alone for each in decisions)
+    return [
+        replace(
+            each,
+            assigned=each.assigned and not (crowded and each.code in alone),
+            votes=(*each.votes, *(failure for failure in failures if failure not in each.votes)),
+        )
+        for each in decisions
+    ]
+
+
+def _decide(code: str, cast: list[Coding], weight: Weight | None) -> Decision:
     pro, con = _of(cast, "assigned"), _of(cast, "rejected")
-    assigned = (len(pro), _sum(pro)) > (len(con), _sum(con))
-    winners = pro if assigned else con
-    score = _sum(winners) / len(winners) if winners else 0.0
-    surest = max(pro, key=lambda vote: vote.score, default=None) if assigned else None
-    kept = (*cast, *(each for each in failures if each not in cast))
-    return Decision(statement, code, assigned, score, surest.evidence if surest else None, kept)
+    if weight:
+        said = {vote.coder: vote for vote in (*pro, *con)}
+        cues = said[CUES].outcome if CUES in said else None
+        score = probability(weight, cues=cues, model=said[MODEL].score if MODEL in said else LEAST)
+        assigned = score >= weight.threshold
+    else:
+        assigned = (len(pro), _sum(pro)) > (len(con), _sum(con))
+        winners = pro if assigned else con
+        score = _sum(winners) / len(winners) if winners else 0.0
+    surest = max(pro or cast, key=lambda vote: vote.score) if assigned else None
+    evidence = surest.evidence if surest else None
+    return Decision(cast[0].statement_id, code, assigned, score, evidence, tuple(cast))
 
 
 def _of(cast: list[Coding], outcome: Outcome) -> list[Coding]:

@@ -12,6 +12,9 @@ from typing import Protocol
 
 from nlp_reports.model import Coding, Statement
 
+CUES, MODEL = "cues", "model"
+"""The names of the coders that come with the package."""
+
 EVERY_CODE = "*"
 """Stands for a code in a coding that failed: nothing is known of any code."""
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp_reports.chinese.folding import fold
+from nlp_reports.coding.coder import CUES
 from nlp_reports.coding.patterns import compile_patterns, to_regex
 from nlp_reports.model import Code, Codebook, Coding, Outcome, Span, Statement
 
 CUE_ROLES = ("problem", "measure")
 """The roles that carry codes; cues for `any` serve both, cues for `not` take back in both."""
 
-_LONGEST = 1200
+LONGEST = 1200
 """Characters of a statement that are searched; no real one is as long, and a broken file may be."""
 
 
@@ -96,10 +97,11 @@ class CueCoder:
     that are neither problem nor measure get nothing.
     """
 
-    def __init__(self, codebook: Codebook, *, name: str = "cues") -> None:
+    def __init__(self, codebook: Codebook, *, name: str = CUES) -> None:
         """Compile the cues of `codebook`; raises PatternError (load_codebook has checked them)."""
         self.name = name
         self._codes = tuple(compile_cues(code) for code in codebook.codes)
+        self._cues = {code.id: code.cues for code in codebook.codes}
 
     def code(self, statements: Sequence[Statement]) -> tuple[Coding, ...]:
         """Return the codings of the statements, in their order and then in the codebook's."""
@@ -111,8 +113,19 @@ class CueCoder:
             for cues, hit in each.hits
         )
 
+    def reasons(self, statement: Statement, code: str) -> tuple[tuple[str, float], ...]:
+        """Return the words of a statement that cues of a code match, with the score of each."""
+        text, _ = without_blanks(statement.text[:LONGEST])
+        kinds = (statement.role, "any", "not")
+        found = (
+            match
+            for kind, cue in self._cues.get(code, ())
+            if kind in kinds and (match := re.search(to_regex(cue), text))
+        )
+        return tuple((match[0], _hit(match, counts=True).score) for match in found)
+
     def _find(self, statement: Statement) -> tuple[list[tuple[CodeCues, Hit]], list[int]]:
-        text, places = without_blanks(statement.text[:_LONGEST])
+        text, places = without_blanks(statement.text[:LONGEST])
         return [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))], places
 
     def _coding(self, found: _Found, cues: CodeCues, hit: Hit, *, crowded: bool) -> Coding:

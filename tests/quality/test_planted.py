@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
-    from nlp_reports.pipeline import Corpus
+    from nlp_reports.output import Corpus
 
 # What is planted → the finding that must tell it.
 FOUND_AS = {

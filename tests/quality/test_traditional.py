@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nlp_reports.coding.codebook import load_codebook
-from nlp_reports.coding.cues import CueCoder
+from nlp_reports.coding.panel import load_panel
 from nlp_reports.model import Analysis, Document
 from nlp_reports.pipeline import analyze_document
 from nlp_reports.reading.document import read_document
@@ -29,7 +29,7 @@ def traditional() -> dict[int, str]:
 
 
 def analyse(document: Document) -> Analysis:
-    return analyze_document(document, coders=(CueCoder(load_codebook()),))
+    return analyze_document(document, panel=load_panel(load_codebook()))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

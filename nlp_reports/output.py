@@ -1,0 +1,109 @@
+"""In: what analysis gave. Out: a Corpus, and the output folder: all its files, put in place together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from nlp_reports.model import Analysis, Codebook, SetAside
+    from nlp_reports.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Many reports analysed: objects, tables, and what was set aside and why.
+
+    `tables` maps each name of `schema.TABLES` to its DataFrame; `passed_over` counts, by suffix, the
+    files in the folders that are of no kind we read; `containers` maps the archives and tables of reports
+    among the inputs to their SHA-256; `seconds` is wall time.
+    """
+
+    analyses: tuple[Analysis, ...]
+    set_aside: tuple[SetAside, ...]
+    tables: dict[str, pd.DataFrame]
+    codebook: Codebook
+    lang: Language
+    seconds: float
+    passed_over: dict[str, int] = field(default_factory=dict)
+    containers: dict[str, str] = field(default_factory=dict)
+
+
+def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) -> tuple[Path, ...]:
+    """Write tables, summary, page and `run.json` into `out`; return the paths worth opening.
+
+    Raises OutputError where the folder cannot be written; earlier files then stay whole.
+    """
+    from nlp_reports.corpus.store import replace_results, write_run, write_tables
+    from nlp_reports.writing.page import write_page
+    from nlp_reports.writing.summary import write_summary
+
+    texts = {each.report.id: each.report.document.text for each in corpus.analyses}
+    counts = count_outcomes(corpus)
+    run = {
+        "versions": _versions(),
+        "inputs": {
+            each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
+        },
+        "set_aside": {
+            each.path: {"reason": each.issue.code, "sha256": each.sha256} for each in corpus.set_aside
+        },
+        "containers": corpus.containers,
+        "passed_over": corpus.passed_over,
+        "options": dict(options),
+        "counts": counts,
+        "seconds": round(corpus.seconds, 3),
+    }
+    with replace_results(out) as draft:
+        write_tables(corpus.tables, draft)
+        for write in (write_summary, write_page):
+            write(
+                corpus.tables,
+                codebook=corpus.codebook,
+                texts=texts,
+                counts=counts,
+                out=draft,
+                lang=corpus.lang,
+            )
+        write_run(run, draft)
+    return tuple(out / name for name in ("report.html", "summary.md", "run.json"))
+
+
+def count_outcomes(corpus: Corpus) -> dict[str, int]:
+    """Return how many files were read, how many of them coded, and how many set aside."""
+    return {
+        "read": len(corpus.analyses),
+        "coded": sum(any(each.assigned for each in analysis.decisions) for analysis in corpus.analyses),
+        "set_aside": len(corpus.set_aside),
+    }
+
+
+def _versions() -> dict[str, str | None]:
+    import platform
+
+    names = (
+        "nlp-reports",
+        "jieba",
+        "rjieba",
+        "pandas",
+        "pyarrow",
+        "scikit-learn",
+        "pdfplumber",
+        "selectolax",
+    )
+    return {"python": platform.python_version()} | {name: _version(name) for name in names}
+
+
+def _version(package: str) -> str | None:
+    """None for a package that is not installed: rjieba has jieba to stand in for it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
