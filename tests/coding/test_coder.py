@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 import pytest
 
-from nlp_reports.coding.adjudicate import code_decisions
-from nlp_reports.coding.coder import EVERY_CODE, code_statements
+from nlp_reports.coding.adjudicate import LEAST, Weight, code_decisions, log_odds
+from nlp_reports.coding.coder import CUES, EVERY_CODE, MODEL, code_statements
 from nlp_reports.model import Coding, Outcome, Span, Statement
 
 ONE, TWO = (
@@ -79,3 +80,31 @@ def test_failures_are_kept_with_the_votes() -> None:
     failed = Coding("r-1", EVERY_CODE, "y", "failed", 0.0, None)
     (decision,) = code_decisions([vote("x", "assigned", 1.0), failed])
     assert decision.assigned and failed in decision.votes
+
+
+WEIGHT = Weight(slope=1.0, assigned=2.0, rejected=-3.0, silent=-1.0, threshold=0.5)
+
+
+@pytest.mark.parametrize(
+    ("votes", "odds"),
+    [
+        ([vote(CUES, "assigned", 1.0)], 2.0 + log_odds(LEAST)),
+        ([vote(CUES, "assigned", 1.0), vote(MODEL, "rejected", 0.3)], 2.0 + log_odds(0.3)),
+        ([vote(CUES, "rejected", 1.0), vote(MODEL, "assigned", 0.9)], -3.0 + log_odds(0.9)),
+        ([vote(MODEL, "assigned", 0.8)], -1.0 + log_odds(0.8)),
+    ],
+)
+def test_weighed_votes_add_up_as_log_odds(votes: list[Coding], odds: float) -> None:
+    """Slope times the model's log-odds, plus what the cues' vote is worth; assigned from the threshold on."""
+    (decision,) = code_decisions(votes, weights={"a": WEIGHT})
+    assert decision.score == pytest.approx(1 / (1 + exp(-odds)))
+    assert decision.assigned is (decision.score >= 0.5)
+    assert decision.votes == tuple(votes)
+
+
+def test_a_code_that_counts_alone_gives_way() -> None:
+    """Beside another assigned code it is not assigned; by itself it is."""
+    both = [vote("x", "assigned", 1.0, "a"), vote("x", "assigned", 1.0, "vague")]
+    told = {each.code: each.assigned for each in code_decisions(both, alone={"vague"})}
+    assert told == {"a": True, "vague": False}
+    assert code_decisions(both[1:], alone={"vague"})[0].assigned
