@@ -269,7 +269,8 @@ class Explained:
 class Code:
     """One code of a codebook. `cues` are patterns (role, pattern); `examples` (role, sentence).
 
-    A code that is `alone` counts only where a statement has no other.
+    A code that is `alone` counts only where a statement has no other; one that yields to another does not
+    count in a clause where that one is found.
     """
 
     id: str
@@ -282,6 +283,7 @@ class Code:
     cues: tuple[tuple[str, str], ...]
     examples: tuple[tuple[str, str], ...]
     alone: bool = False
+    yields_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ TABLES: dict[str, dict[str, str]] = {
         "evidence": TEXT,
         "start": WHOLE,
         "end": WHOLE,
+        "votes": TEXT,
     },
     "metadata": {
         "report_id": TEXT,
@@ -148,8 +149,8 @@ TABLES: dict[str, dict[str, str]] = {
 }
 """Table → column → dtype. In `keywords` a missing report_id means the whole corpus.
 
-Lists in one column are joined by a semicolon: `readings` and `cells`; `spans` as `start-end`, and
-`evidence` with the quoted text of each, in the same order, parted by ` | `.
+Lists in one column are joined by a semicolon: `readings`, `cells`, `votes` (as `coder:outcome:score`);
+`spans` as `start-end`, and `evidence` with the quoted text of each, in the same order, parted by ` | `.
 """
 
 

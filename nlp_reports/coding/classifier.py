@@ -7,21 +7,23 @@ whose features add most to the code's score.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp
 from typing import TYPE_CHECKING
 
-from nlp_reports.coding.adjudicate import LEAST
+from nlp_reports.coding.adjudicate import LEAST, log_odds
 from nlp_reports.coding.coder import MODEL
 from nlp_reports.coding.cues import CUE_ROLES, LONGEST, without_blanks
-from nlp_reports.coding.features import statement_features
+from nlp_reports.coding.features import feature_names, statement_features
 from nlp_reports.model import Coding, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nlp_reports.coding.features import Feature
-    from nlp_reports.coding.linear import Linear
+    from nlp_reports.coding.linear import Known, Linear
 
+_LEAST_ODDS = log_odds(LEAST)
 _DULL = 0.15
 """A character that gives less than this share of the best one's is no evidence."""
 
@@ -55,49 +57,64 @@ class ModelCoder:
 
     def _codings(self, statement: Statement) -> Iterator[Coding]:
         text, places = without_blanks(statement.text[:LONGEST])
-        features = statement_features(text, statement.role)
-        scores = self._model.linear.scores([each.name for each in features])
-        for column, code in enumerate(self._model.codes):
-            slope, intercept = self._model.platt[column]
-            share = 1 / (1 + exp(-(slope * float(scores[column]) + intercept)))
-            if share < LEAST:
+        model = self._model
+        known = model.linear.known(feature_names(text, statement.role))
+        scores = model.linear.scores(known).tolist()
+        features: list[Feature] = []
+        for column, (code, score, (slope, intercept)) in enumerate(
+            zip(model.codes, scores, model.platt, strict=True)
+        ):
+            odds = slope * score + intercept
+            if odds < _LEAST_ODDS:
                 continue
-            assigned = share >= self._model.thresholds[column]
-            evidence = self._evidence(features, column, len(text)) if assigned else None
-            span = _placed(evidence, places, statement) if evidence else None
-            yield Coding(statement.id, code, self.name, "assigned" if assigned else "rejected", share, span)
+            share = 1 / (1 + exp(-odds))
+            if share < model.thresholds[column]:
+                yield Coding(statement.id, code, self.name, "rejected", share, None)
+                continue
+            features = features or statement_features(text, statement.role)
+            run = find_evidence(features, self._shares(features, known, column), len(text))
+            span = _placed(run, places, statement) if run else None
+            yield Coding(statement.id, code, self.name, "assigned", share, span)
 
-    def _evidence(self, features: list[Feature], column: int, length: int) -> tuple[int, int] | None:
-        """Return the run of characters that speaks most for a code (Kadane's maximal sum)."""
-        given = [0.0] * length
-        for feature, share in zip(features, self.shares(features, column), strict=True):
-            if feature.end > feature.start:
-                for at in range(feature.start, feature.end):
-                    given[at] += share / (feature.end - feature.start)
-        floor = max(given, default=0.0) * _DULL
-        best, here, start, found = 0.0, 0.0, 0, None
-        for at, share in enumerate(given):
-            if here <= 0:
-                here, start = 0.0, at
-            here += share - floor
-            if here > best:
-                best, found = here, (start, at + 1)
-        return found
+    def _shares(self, features: Sequence[Feature], known: Known, column: int) -> list[float]:
+        given = self._model.linear.shares(known, of=column)
+        return [given.get(each.name, 0.0) / known.counts.get(each.name, 1) for each in features]
 
     def reasons(self, statement: Statement, code: str) -> tuple[tuple[str, float], ...]:
         """Return the words and runs of a statement with what they add to a code's score, heaviest first."""
         if code not in self._model.codes:
             return ()
-        features = statement_features(without_blanks(statement.text[:LONGEST])[0], statement.role)
+        text, _ = without_blanks(statement.text[:LONGEST])
+        known = self._model.linear.known(feature_names(text, statement.role))
         told: dict[str, float] = {}
-        column = self._model.codes.index(code)
-        for feature, share in zip(features, self.shares(features, column), strict=True):
-            told[feature.name[2:]] = told.get(feature.name[2:], 0.0) + share
+        for name, share in self._model.linear.shares(known, of=self._model.codes.index(code)).items():
+            told[name[2:]] = told.get(name[2:], 0.0) + share
         return tuple(sorted(told.items(), key=lambda each: -abs(each[1])))
 
-    def shares(self, features: Sequence[Feature], column: int) -> list[float]:
-        """Return what each feature adds to the score of the code in `column`."""
-        return self._model.linear.shares([each.name for each in features], of=column)
+
+def find_evidence(
+    features: Sequence[Feature], shares: Sequence[float], length: int
+) -> tuple[int, int] | None:
+    """Return the run of characters that speaks most for a code (Kadane's maximal sum), None if nothing does.
+
+    Each feature's share is spread over its characters.
+    """
+    steps = [0.0] * (length + 1)
+    for feature, share in zip(features, shares, strict=True):
+        if feature.end > feature.start:
+            each = share / (feature.end - feature.start)
+            steps[feature.start] += each
+            steps[feature.end] -= each
+    given = list(accumulate(steps[:-1]))
+    floor = max(given, default=0.0) * _DULL
+    best, here, start, found = 0.0, 0.0, 0, None
+    for at, share in enumerate(given):
+        if here <= 0:
+            here, start = 0.0, at
+        here += share - floor
+        if here > best:
+            best, found = here, (start, at + 1)
+    return found
 
 
 def _placed(run: tuple[int, int], places: list[int], statement: Statement) -> Span:

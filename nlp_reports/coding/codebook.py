@@ -15,6 +15,7 @@ A codebook of your own is a YAML file in the format of the shipped `resources/co
         definition: 发布、更新不及时。
         include: 更新慢              # optional, as is exclude
         alone: false                # optional: true for a code that counts only without others
+        yields_to: [platform]       # optional: does not count in a clause where one of these is found
         cues:
           problem: ["{更新}…{不足}"]
           measure: [及时公开]
@@ -50,7 +51,7 @@ _LARGEST = 2_000_000
 _TEXTS = ("id", "dimension", "zh", "en", "definition")
 _KINDS = (*CUE_ROLES, "any", "not")
 _ROOT = ("version", "dimensions", "words", "codes")
-_CODE = (*_TEXTS, "include", "exclude", "alone", "cues", "examples", "not_examples")
+_CODE = (*_TEXTS, "include", "exclude", "alone", "yields_to", "cues", "examples", "not_examples")
 _ID = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -136,6 +137,9 @@ class _Reader:
             cues=tuple(self._cues(fields["cues"])),
             examples=tuple(self._example(each) for each in self._items(fields["examples"])),
             alone="alone" in fields and self._flag(fields["alone"]),
+            yields_to=tuple(self._text(each) for each in self._items(fields["yields_to"]))
+            if "yields_to" in fields
+            else (),
         )
         if not code.examples or all(kind == "not" for kind, _ in code.cues):
             self._refuse("codebook_bare", node, code=code.id)
@@ -181,6 +185,10 @@ class _Reader:
             if code.id in seen:
                 self._refuse("codebook_twice", node, name=code.id)
             seen.add(code.id)
+        for code, node in codes:
+            for name in code.yields_to:
+                if name not in seen or name == code.id:
+                    self._refuse("codebook_yields", node, code=code.id, name=name)
 
     def _check_examples(self, book: Codebook, codes: list[tuple[Code, yaml.Node]]) -> None:
         coder = CueCoder(book)

@@ -19,6 +19,7 @@ from nlp_reports.model import Code, Codebook, Coding, Outcome, Span, Statement
 CUE_ROLES = ("problem", "measure")
 """The roles that carry codes; cues for `any` serve both, cues for `not` take back in both."""
 
+_CLAUSE_ENDS = ",;。:"
 LONGEST = 1200
 """Characters of a statement that are searched; no real one is as long, and a broken file may be."""
 
@@ -38,6 +39,7 @@ class CodeCues:
 
     code: str
     alone: bool
+    yields_to: frozenset[str]
     by_role: dict[str, re.Pattern[str] | None]
     taken_back: tuple[re.Pattern[str], ...]
 
@@ -66,7 +68,7 @@ def compile_cues(code: Code) -> CodeCues:
     }
     # One by one: in one alternation a match of the first would hide what it overlaps.
     taken_back = tuple(re.compile(to_regex(cue)) for kind, cue in code.cues if kind == "not")
-    return CodeCues(code.id, code.alone, by_role, taken_back)
+    return CodeCues(code.id, code.alone, frozenset(code.yields_to), by_role, taken_back)
 
 
 class _Found(NamedTuple):
@@ -126,7 +128,11 @@ class CueCoder:
 
     def _find(self, statement: Statement) -> tuple[list[tuple[CodeCues, Hit]], list[int]]:
         text, places = without_blanks(statement.text[:LONGEST])
-        return [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))], places
+        hits = [(cues, hit) for cues in self._codes if (hit := cues.find(text, statement.role))]
+        return [
+            (cues, hit._replace(counts=False) if _yields(text, cues, hit, hits) else hit)
+            for cues, hit in hits
+        ], places
 
     def _coding(self, found: _Found, cues: CodeCues, hit: Hit, *, crowded: bool) -> Coding:
         counts = hit.counts and not (cues.alone and crowded)
@@ -134,6 +140,19 @@ class CueCoder:
         evidence = Span(base + found.places[hit.start], base + found.places[hit.end - 1] + 1)
         outcome: Outcome = "assigned" if counts else "rejected"
         return Coding(found.statement.id, cues.code, self.name, outcome, hit.score, evidence)
+
+
+def _yields(text: str, cues: CodeCues, hit: Hit, hits: Sequence[tuple[CodeCues, Hit]]) -> bool:
+    """Say whether a code that `cues` yields to is found in the same clause."""
+    if not cues.yields_to:
+        return False
+    start = max(text.rfind(sign, 0, hit.start) for sign in _CLAUSE_ENDS) + 1
+    ends = (at for sign in _CLAUSE_ENDS if (at := text.find(sign, hit.end)) >= 0)
+    end = min(ends, default=len(text))
+    return any(
+        each.code in cues.yields_to and found.counts and found.start < end and start < found.end
+        for each, found in hits
+    )
 
 
 def without_blanks(text: str) -> tuple[str, list[int]]:

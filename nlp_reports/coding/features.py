@@ -1,6 +1,6 @@
 """In: a statement's text. Out: its words, pairs of words and runs of characters, each with its place.
 
-Words, as `chinese.tokens` cuts them, tell a term from its characters; runs of two to four characters find
+Words, as `chinese.tokens` cuts them, tell a term from its characters; runs of up to four characters find
 what no word list knows, and what was cut wrongly.
 """
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nlp_reports.chinese.tokens import words
 
-RUNS = (2, 3, 4)
+RUNS = (1, 2, 3, 4)
 """Lengths of the runs of characters."""
 
 
@@ -24,30 +24,35 @@ class Feature(NamedTuple):
 
 def statement_features(text: str, role: str) -> list[Feature]:
     """Return the features of a statement said in `role`; `text` is folded and holds no blanks."""
-    return [Feature(f"r {role}", 0, 0), *word_features(text), *run_features(text)]
+    told = _words(text)
+    places = [(start, end) for _, start, end in told] + _run_places(len(text)) + [(0, 0)]
+    return [Feature(name, *place) for name, place in zip(feature_names(text, role), places, strict=True)]
 
 
-def word_features(text: str) -> list[Feature]:
-    """Return words and pairs of neighbouring words; signs are none."""
-    found: list[Feature] = []
-    before: Feature | None = None
-    at = 0
+def feature_names(text: str, role: str) -> list[str]:
+    """Return the names of the same features in the same order, without their places."""
+    return [*(name for name, _, _ in _words(text)), *_run_names(text), f"r {role}"]
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    """Words and pairs of neighbouring words; signs are none."""
+    found: list[tuple[str, int, int]] = []
+    before, begun, at = "", 0, 0
     for word in words(text):
         start, at = at, at + len(word)
-        if not word.isalnum():
-            continue
-        found.append(Feature(f"w {word}", start, at))
-        if before:
-            found.append(Feature(f"p {before.name[2:]} {word}", before.start, at))
-        before = Feature(f"w {word}", start, at)
+        if word.isalnum():
+            found.append((f"w {word}", start, at))
+            if before:
+                found.append((f"p {before} {word}", begun, at))
+            before, begun = word, start
     return found
 
 
-def run_features(text: str) -> list[Feature]:
-    """Return every run of two to four characters; ^ and $ stand for the statement's ends."""
+def _run_names(text: str) -> list[str]:
+    """Every run of up to four characters; ^ and $ stand for the statement's ends."""
     whole = f"^{text}$"
-    return [
-        Feature(f"c {whole[at : at + n]}", max(at - 1, 0), min(at + n - 1, len(text)))
-        for n in RUNS
-        for at in range(len(whole) - n + 1)
-    ]
+    return ["c " + whole[at : at + n] for n in RUNS for at in range(len(whole) - n + 1)]
+
+
+def _run_places(length: int) -> list[tuple[int, int]]:
+    return [(max(at - 1, 0), min(at + n - 1, length)) for n in RUNS for at in range(length + 2 - n + 1)]

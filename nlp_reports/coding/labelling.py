@@ -2,7 +2,7 @@
 
 A linear model judges each clause by its words, its place, its neighbours and what the wording does there
 (`phrases.py`); the best sequence of labels follows (Viterbi 1967), in which no statement goes on that has not
-begun.
+begun, or past the end of its sentence.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class _Wording(NamedTuple):
 
 def label_clauses(text: str, clauses: Sequence[Piece], model: Linear, *, block: Label) -> Iterator[Piece]:
     """Yield the statements that the clauses make up, with their roles; `block` is what the section tells."""
-    names = _best_sequence([model.scores(each) for each in clause_features(text, clauses, block=block)])
+    scores = [model.scores(model.known(each)) for each in clause_features(text, clauses, block=block)]
+    names = _best_sequence(scores, [each.opens for each in clauses])
     open_: Piece | None = None
     for clause, name in zip(clauses, names, strict=True):
         joined = name == "context" == (open_ and open_.role) and not clause.opens
@@ -164,7 +165,8 @@ def _steps() -> NDArray[np.float32]:
     return steps
 
 
-def _best_sequence(scores: Sequence[NDArray[np.float32]]) -> list[str]:
+def _best_sequence(scores: Sequence[NDArray[np.float32]], opens: Sequence[bool]) -> list[str]:
+    """Return the likeliest labels; where `opens` is true a sentence begins, and no statement goes on."""
     import numpy as np
 
     if not scores:
@@ -172,8 +174,8 @@ def _best_sequence(scores: Sequence[NDArray[np.float32]]) -> list[str]:
     steps = _steps()
     likely = [each - np.logaddexp.reduce(each) for each in scores]
     best, back = steps[-1] + likely[0], []
-    for here in likely[1:]:
-        ways = best[:, None] + steps[:-1]
+    for here, begins in zip(likely[1:], opens[1:], strict=True):
+        ways = best[:, None] + (steps[-1] if begins else steps[:-1])
         back.append(ways.argmax(axis=0))
         best = ways.max(axis=0) + here
     at = int(best.argmax())

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from math import log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float32]
+
+
+class Known(NamedTuple):
+    """Features of a text that a model knows: how often each stands there, its row, its weighted value."""
+
+    counts: dict[str, int]
+    rows: list[int]
+    values: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +42,23 @@ class Linear:
     intercepts: Numbers
     idf: Numbers | None = None
 
-    def scores(self, features: Iterable[str]) -> Numbers:
-        """Return the decision function's values, shape (classes,)."""
-        rows, values = self._known(features)
-        return values @ self.weights[rows] + self.intercepts if rows else self.intercepts
-
-    def shares(self, features: Sequence[str], *, of: int) -> list[float]:
-        """Return what each of `features` adds to the score of class `of`; each of n like ones, a share."""
-        rows, values = self._known(features)
-        counts = Counter(features)
-        names = [each for each in dict.fromkeys(features) if each in self.rows]
-        given = {
-            name: float(value * self.weights[row, of]) / counts[name]
-            for name, row, value in zip(names, rows, values, strict=True)
-        }
-        return [given.get(each, 0.0) for each in features]
-
-    def _known(self, features: Iterable[str]) -> tuple[list[int], Numbers]:
+    def known(self, features: Iterable[str]) -> Known:
+        """Return those of a text's features that the model knows, and what each counts there."""
         import numpy as np
 
         counts = {name: n for name, n in Counter(features).items() if name in self.rows}
         rows = [self.rows[name] for name in counts]
         if self.idf is None:
-            return rows, np.ones(len(rows), dtype=np.float32)
+            return Known(counts, rows, np.ones(len(rows), dtype=np.float32))
         values = np.array([1 + log(n) for n in counts.values()], dtype=np.float32) * self.idf[rows]
         length = float(np.sqrt(values @ values))
-        return rows, values / length if length else values
+        return Known(counts, rows, values / length if length else values)
+
+    def scores(self, known: Known) -> Numbers:
+        """Return the decision function's values, shape (classes,)."""
+        return known.values @ self.weights[known.rows] + self.intercepts if known.rows else self.intercepts
+
+    def shares(self, known: Known, *, of: int) -> dict[str, float]:
+        """Return what each known feature adds to the score of class `of`."""
+        given = known.values * self.weights[known.rows, of]
+        return dict(zip(known.counts, given.tolist(), strict=True))

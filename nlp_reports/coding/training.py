@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reports.coding.adjudicate import Weight, log_odds
 from nlp_reports.coding.classifier import CodeModel
 from nlp_reports.coding.cues import CueCoder, without_blanks
-from nlp_reports.coding.features import statement_features
+from nlp_reports.coding.features import feature_names
 from nlp_reports.coding.gold import coded
 from nlp_reports.coding.labelling import LABELS, clause_features
 from nlp_reports.coding.linear import Linear
@@ -44,6 +43,10 @@ _LEAST_SEEN = 2
 _ROLE_FIT = 1.0
 _CODE_FIT = 20.0
 _VOTE_FIT = 1.0
+_EXPECTED = (0.75, 2.9, -2.4, -2.4)
+"""What votes are worth before examples tell more (slope, assigned, rejected, silent)."""
+_HELD = 30.0
+"""How strongly weights are held there, in examples that would speak against it."""
 _THRESHOLDS = tuple(round(0.3 + 0.025 * n, 3) for n in range(13))
 
 
@@ -114,7 +117,7 @@ def learned(examples: Examples) -> list[str]:
 
 def names_of(statement: Statement) -> list[str]:
     """Return the names of a statement's features."""
-    return [each.name for each in statement_features(without_blanks(statement.text)[0], statement.role)]
+    return feature_names(without_blanks(statement.text)[0], statement.role)
 
 
 def fold_of(passages: Sequence[Passage]) -> dict[str, int]:
@@ -132,7 +135,7 @@ def cross_fit(examples: Examples) -> Numbers:
         held = examples.folds == fold
         if held.any() and not held.all():
             linear = fit_codes(examples.of(~held))
-            scores[held] = [linear.scores(names) for names in examples.of(held).features]
+            scores[held] = [linear.scores(linear.known(names)) for names in examples.of(held).features]
     return scores
 
 
@@ -238,13 +241,24 @@ def _logistic_fit(table: Numbers, truth: Truth) -> tuple[float, ...]:
 
 
 def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth) -> Weight:
+    """Return the weights that make the truth likeliest, held near `_EXPECTED` where examples are few."""
     import numpy as np
+    from scipy.optimize import minimize
 
     odds = np.array([log_odds(float(each)) for each in shares])
-    slope, assigned, rejected, silent = _logistic_fit(np.column_stack([odds, cues == 1, cues == -1]), truth)
-    weight = Weight(slope, silent + assigned, silent + rejected, silent, 0.5)
-    sums = silent + slope * odds + assigned * (cues == 1) + rejected * (cues == -1)
-    return replace(weight, threshold=_best_threshold(1 / (1 + np.exp(-sums)), truth))
+    table = np.column_stack([odds, cues == 1, cues == -1, cues == 0])
+    signs = np.where(truth, 1.0, -1.0)
+
+    def cost(weights: Numbers) -> tuple[float, Numbers]:
+        margins = signs * (table @ weights)
+        away = weights - _EXPECTED
+        slope = -(table * (signs / (1 + np.exp(margins)))[:, None]).sum(axis=0)
+        return float(np.logaddexp(0, -margins).sum() + _HELD * (away @ away) / 2), slope + _HELD * away
+
+    fit = minimize(cost, np.array(_EXPECTED), jac=True, method="L-BFGS-B").x
+    slope, assigned, rejected, silent = (round(float(each), 3) for each in fit)
+    sums = table @ np.array([slope, assigned, rejected, silent])
+    return Weight(slope, assigned, rejected, silent, _best_threshold(1 / (1 + np.exp(-sums)), truth))
 
 
 def _best_threshold(shares: Numbers, truth: Truth) -> float:

@@ -186,6 +186,7 @@ def _code_rows(analysis: Analysis) -> Iterator[Row]:
                 "score": decision.score,
                 "evidence": text[evidence.start : evidence.end] if evidence else None,
                 **_ends(evidence),
+                "votes": ";".join(f"{v.coder}:{v.outcome}:{v.score:.2f}" for v in decision.votes),
             }
 
 

@@ -103,7 +103,20 @@ def _words(codebook: Codebook, lang: Language) -> dict[str, Any]:
         "dimension": partial(dimension_name, codebook, lang=lang),
         "percent": percent,
         "heat": heat,
+        "votes": partial(describe_votes, lang=lang),
     }
+
+
+def describe_votes(votes: str | None, *, lang: Language) -> str:
+    """Return the coders' votes as `tables/codes` holds them (`coder:outcome:score;…`), told for a reader."""
+    told = []
+    for vote in (votes or "").split(";"):
+        coder, _, rest = vote.partition(":")
+        outcome, _, score = rest.partition(":")
+        if outcome:
+            name = say(f"page.vote_{coder}", lang=lang)
+            told.append(f"{say(f'page.vote_{outcome}', lang=lang, coder=name)} {score}")
+    return " · ".join(told)
 
 
 def heat(rate: Rate) -> int:

@@ -25,13 +25,14 @@ AROUND = 300
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A code on a statement, with the words (`start` to `end`) that made the machine say so."""
+    """A code on a statement, the words (`start` to `end`) that made the machine say so, and the votes."""
 
     code: str
     score: float | None
     evidence: str | None
     start: int | None
     end: int | None
+    votes: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.coding.adjudicate import code_decisions
 from nlp_reports.coding.codebook import load_codebook
-from nlp_reports.coding.coder import code_statements
-from nlp_reports.coding.cues import CueCoder
+from nlp_reports.coding.panel import load_panel
 from nlp_reports.coding.statements import extract_statements
 from nlp_reports.model import Statement
 from nlp_reports.parsing.report import parse_report
@@ -33,14 +31,14 @@ class Coded(NamedTuple):
 
 @pytest.fixture(scope="module")
 def coded(real_reports: Path) -> dict[str, Coded]:
-    coder = CueCoder(load_codebook())
+    panel = load_panel(load_codebook())
     found: dict[str, Coded] = {}
     for line in (real_reports / "expected_codes.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
         path = next(each for each in real_reports.iterdir() if each.stem == truth["report"])
         statements = extract_statements(parse_report(read_document(path)))
         roles = {each.id: each.role for each in statements}
-        decisions = code_decisions(code_statements(statements, coders=[coder]))
+        _, decisions = panel.code(statements)
         pairs = {(roles[each.statement_id], each.code) for each in decisions if each.assigned}
         found[truth["report"]] = Coded(truth, statements, pairs)
     return found
