@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nlp_reports.coding.codebook import load_codebook
     from nlp_reports.coding.coder import code_statements
     from nlp_reports.coding.cues import CueCoder
+    from nlp_reports.coding.gold import load_gold
+    from nlp_reports.coding.panel import load_panel
     from nlp_reports.coding.statements import extract_statements
     from nlp_reports.comparing.consistency import compare_departments, compare_findings, compare_years
     from nlp_reports.comparing.keywords import compare_keywords
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from nlp_reports.reading.changes import printed
     from nlp_reports.reading.document import read_data, read_document
     from nlp_reports.schema import TABLES, check_table
+    from nlp_reports.study import evaluate, explain, train
     from nlp_reports.wording import describe_issue
 
 _HOMES = {
@@ -53,14 +56,19 @@ _HOMES = {
     "compare_quality": "comparing.quality",
     "compare_years": "comparing.consistency",
     "describe_issue": "wording",
+    "evaluate": "study",
+    "explain": "study",
     "extract_statements": "coding.statements",
     "load_codebook": "coding.codebook",
+    "load_gold": "coding.gold",
+    "load_panel": "coding.panel",
     "parse_report": "parsing.report",
     "printed": "reading.changes",
     "read_data": "reading.document",
     "read_document": "reading.document",
     "tabulate_corpus": "corpus.tabulate",
     "tabulate_terms": "corpus.tabulate",
+    "train": "study",
     "words": "chinese.tokens",
     "write_corpus": "output",
 }
@@ -85,14 +93,19 @@ __all__ = [
     "compare_quality",
     "compare_years",
     "describe_issue",
+    "evaluate",
+    "explain",
     "extract_statements",
     "load_codebook",
+    "load_gold",
+    "load_panel",
     "parse_report",
     "printed",
     "read_data",
     "read_document",
     "tabulate_corpus",
     "tabulate_terms",
+    "train",
     "words",
     "write_corpus",
 ]
