@@ -138,6 +138,26 @@ TABLES: dict[str, dict[str, str]] = {
         "high": NUMBER,
         "rank": WHOLE,
     },
+    "pairs": {
+        "report_id": TEXT,
+        "problem_id": TEXT,
+        "measure_id": TEXT,
+        "fit": NUMBER,
+    },
+    "change": {
+        "agency": TEXT,
+        "year": WHOLE,
+        "role": TEXT,
+        "code": TEXT,
+        "state": TEXT,
+        "run": WHOLE,
+        "region": TEXT,
+    },
+    "specificity": {
+        "statement_id": TEXT,
+        "score": NUMBER,
+        "parts": TEXT,
+    },
     "keywords": {
         "report_id": TEXT,
         "term": TEXT,

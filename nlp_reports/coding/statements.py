@@ -114,8 +114,10 @@ def _breaks(before: str, after: str) -> bool:
 
 
 def clauses_of(text: str) -> list[Piece]:
-    """Return the clauses of a run, in order."""
-    return [clause for sentence in split_sentences(text) for clause in split_clauses(text, sentence)]
+    """Return the clauses of a run, in order; what follows a label (改进措施：) begins a sentence."""
+    clauses = [clause for sentence in split_sentences(text) for clause in split_clauses(text, sentence)]
+    labelled = [False, *(_is_label(each.of(text)) for each in clauses)]
+    return [replace(each, opens=each.opens or after) for each, after in zip(clauses, labelled, strict=False)]
 
 
 def _pieces(text: str, model: Linear, *, block: Label) -> Iterator[Piece]:
@@ -124,8 +126,12 @@ def _pieces(text: str, model: Linear, *, block: Label) -> Iterator[Piece]:
     if bare and all(phrases.says("nothing", each.of(text)) for each in bare):
         yield replace(bare[0], role="problem")
         return
-    parts = label_clauses(text, clauses, model, block=block)
-    yield from _own_up(text, [piece for part in parts if (piece := trim(text, part))], block=block)
+    parts = [
+        piece
+        for part in label_clauses(text, clauses, model, block=block)
+        if not _is_label(part.of(text)) and (piece := trim(text, part))
+    ]
+    yield from _own_up(text, parts, block=block)
 
 
 def _is_label(text: str) -> bool:
