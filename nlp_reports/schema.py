@@ -179,6 +179,13 @@ TABLES: dict[str, dict[str, str]] = {
         "run": WHOLE,
         "region": TEXT,
     },
+    "reuse": {
+        "a": TEXT,
+        "b": TEXT,
+        "score": NUMBER,
+        "spans": TEXT,
+        "kind": TEXT,
+    },
     "specificity": {
         "statement_id": TEXT,
         "score": NUMBER,

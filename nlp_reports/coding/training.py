@@ -45,7 +45,7 @@ _CODE_FIT = 20.0
 _VOTE_FIT = 1.0
 _EXPECTED = (0.75, 2.9, -2.4, -2.4)
 """What votes are worth before examples tell more (slope, assigned, rejected, silent)."""
-_HELD = 30.0
+_HELD = 150.0
 """How strongly weights are held there, in examples that would speak against it."""
 _THRESHOLDS = tuple(round(0.3 + 0.025 * n, 3) for n in range(13))
 
