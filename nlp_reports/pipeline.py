@@ -237,6 +237,20 @@ def _prose(report: Report) -> str:
     return "\n".join(pieces) if report.sections else text
 
 
+def free_text(report: Report) -> str:
+    """The report's own words: its sections' sentences without tables; what is left out becomes blanks."""
+    text = report.document.text
+    kept = bytearray(len(text))
+    for block in report.document.blocks:
+        for section in report.sections:
+            start, end = max(block.span.start, section.body.start), min(block.span.end, section.body.end)
+            if block.kind == "paragraph" and start < end:
+                kept[start:end] = b"\1" * (end - start)
+    for table in report.tables:
+        kept[table.span.start : table.span.end] = bytes(table.span.end - table.span.start)
+    return "".join(char if there else " " for char, there in zip(text, kept, strict=True))
+
+
 def _set_duplicates_aside(
     outcomes: Iterable[FileResult],
 ) -> tuple[tuple[Analysis, ...], tuple[SetAside, ...]]:

@@ -37,7 +37,7 @@ COMMON = 0.05
 
 ENOUGH = 40
 _BASE = 1_000_003
-_BANDS, _ROWS = 40, 2
+_BANDS, _ROWS = 128, 2  # two texts that share a tenth of their runs meet with 72 %, a fifth with 99 %
 _KEPT = re.compile(r"[\u3400-\u9fff]")
 
 
