@@ -10,10 +10,12 @@ texts, 1 for a copy.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.errors import SchemaError
+from nlp_reports.resource import load_yaml
 from nlp_reports.schema import check_table, tabulate_rows
 
 if TYPE_CHECKING:
@@ -36,8 +38,11 @@ COMMON = 0.05
 """Share of agencies, from which on a run is everybody's wording, in corpora of at least `ENOUGH` agencies."""
 
 ENOUGH = 40
+_FORMS = ("2014", "2019", "2021")
+_LEAST_LABEL = 4
 _BASE = 1_000_003
 _BANDS, _ROWS = 128, 2  # two texts that share a tenth of their runs meet with 72 %, a fifth with 99 %
+_PATTERN = re.compile(r"[\\|?*+]")
 _KEPT = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -83,11 +88,11 @@ def compare_reuse(reports: pd.DataFrame, texts: pd.DataFrame, *, least_score: fl
 
 
 def prepare(text: str, *, names: Iterable[str] = ()) -> Text:
-    """Return `text` without blanks, signs, digits and `names`, longest first."""
+    """Return `text` without blanks, signs, digits, `names` and what the statutory tables print."""
     import numpy as np
 
     folded = fold(text)
-    hidden: set[int] = set()
+    hidden = {at for found in _printed().finditer(folded) for at in range(*found.span())}
     for name in sorted({each for each in names if each}, key=len, reverse=True):
         for found in re.finditer(re.escape(name), folded):
             hidden.update(range(*found.span()))
@@ -193,6 +198,25 @@ def _when(row: Row, report_id: str) -> tuple[str, str]:
     published, year = row.get("published"), row.get("year")
     told = published if isinstance(published, str) else f"{year}-99" if isinstance(year, int) else "9999"
     return told, report_id
+
+
+@cache
+def _printed() -> re.Pattern[str]:
+    """Whatever the forms print in their tables: labels of rows, columns and groups."""
+    told = {label for form in _FORMS for label in _strings(load_yaml("templates", f"{form}.yaml"))}
+    labels = {fold(each) for each in told if len(_KEPT.findall(each)) >= _LEAST_LABEL}
+    return re.compile("|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True)))
+
+
+def _strings(data: object) -> Iterator[str]:
+    if isinstance(data, str) and not _PATTERN.search(data):
+        yield data.lstrip("^")
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
 
 
 _LEVELS = ("national", "province", "prefecture", "county", "township")
