@@ -1,13 +1,15 @@
 """In: passages, codings and adjudications in `corpora/gold`. Out: `corpora/gold/gold.jsonl`.
 
-Run `python -m corpora.build_gold` from the root of the repository. A statement on which both coders agree
-has their role and codes; for every other the adjudication must say.
+Run `python -m corpora.build_gold` from the root of the repository. A statement has the role and codes that
+most of its readings give: those of its coders, who had only the codebook, and the writer's own intention as
+one more. `adjudicated/NN.tsv` stands above them where it names a statement.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,31 +58,38 @@ def _coded(role: str, codes: str) -> Coded:
     return Coded(_ROLES.get(role, role), tuple(sorted(filter(None, codes.split(";")))))
 
 
-def settle(a: Coded, b: Coded, judged: Coded | None, *, where: str) -> Coded:
-    """Return what both coders say, or else the adjudication."""
-    if judged:
-        return judged
-    if a != b:
-        raise SystemExit(f"{where}: {a} and {b}, not adjudicated")
-    return a
+def settle(readings: list[Coded]) -> Coded:
+    """Return what most readings of a statement say: role, and each code by itself.
+
+    Of two that differ, as of three that all do, every code counts that any coder gave.
+    """
+    role = Counter(each.role for each in readings).most_common(1)[0][0]
+    if role not in ("problem", "measure"):
+        return Coded(role, ())
+    votes = Counter(code for each in readings for code in each.codes)
+    most = [code for code, n in votes.items() if 2 * n > len(readings)]
+    return Coded(role, tuple(sorted(most or votes)))
+
+
+def read_readings(path: Path) -> tuple[int, list[dict[tuple[str, int], Coded]]]:
+    """Return how many coders read a file of passages, and all readings: the coders', and the writer's own."""
+    coders = [read_codes(GOLD / "codings" / f"{path.stem}.{letter}.tsv") for letter in "AB"]
+    given = [each for each in coders if each]
+    return len(given), [*given, read_codes(GOLD / "intended" / f"{path.stem}.tsv")]
 
 
 def build() -> list[dict[str, Any]]:
-    """Return all passages with settled codes and their families."""
+    """Return all passages with settled codes, how many coders read them, and their families."""
     passages = []
     for path in sorted((GOLD / "passages").glob("*.txt")):
-        a, b, judged = (
-            read_codes(GOLD / folder / f"{path.stem}{letter}.tsv")
-            for folder, letter in (("codings", ".A"), ("codings", ".B"), ("adjudicated", ""))
-        )
-        if not a or not b:
-            continue
+        coders, readings = read_readings(path)
+        judged = read_codes(GOLD / "adjudicated" / f"{path.stem}.tsv")
         for passage in read_passages(path):
             for n, statement in enumerate(passage["statements"], 1):
                 key = (passage["id"], n)
-                settled = settle(a[key], b[key], judged.get(key), where=f"{path.name}: {key}")
+                settled = judged.get(key) or settle([each[key] for each in readings if key in each])
                 statement |= {"role": settled.role, "codes": list(settled.codes)}
-            passages.append(passage)
+            passages.append({**passage, "coders": coders})
     families = find_families({each["id"]: each["text"] for each in passages})
     return [{"id": each["id"], "family": families[each["id"]], **each} for each in passages]
 

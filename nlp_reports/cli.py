@@ -64,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NlpReportsError as error:
         _complain(say("cli.error", lang=lang, sentence=error.message(lang)))
         return MISUSED if isinstance(error, InputError | ResourceError) else FAILED
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         _complain(say("cli.interrupted", lang=lang))
         return FAILED

@@ -184,8 +184,14 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
     import pandas as pd
 
+    from nlp_reports.comparing.change import compare_change
+    from nlp_reports.comparing.differences import compare_differences
     from nlp_reports.comparing.keywords import compare_keywords
+    from nlp_reports.comparing.pairing import compare_pairs
     from nlp_reports.comparing.prevalence import compare_prevalence
+    from nlp_reports.comparing.reuse import compare_reuse
+    from nlp_reports.comparing.specificity import compare_specificity
+    from nlp_reports.comparing.trend import compare_trend
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
     analyses, set_aside = _set_duplicates_aside(outcomes)
@@ -196,6 +202,12 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     tables["prevalence"] = pd.concat(
         [compare_prevalence(*facts, code_ids=ids, by=by) for by in BREAKDOWNS], ignore_index=True
     )
+    tables["differences"] = compare_differences(tables["prevalence"])
+    tables["trend"] = compare_trend(*facts, code_ids=ids)
+    tables["pairs"] = compare_pairs(tables["statements"], tables["codes"])
+    tables["change"] = compare_change(tables["reports"], tables["codes"])
+    tables["specificity"] = compare_specificity(tables["statements"])
+    tables["reuse"] = compare_reuse(tables["reports"], _texts(analyses))
     tables["keywords"] = compare_keywords(tabulate_terms(analyses))
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
 
@@ -235,6 +247,13 @@ def _prose(report: Report) -> str:
         if span.start < section.body.end and section.body.start < span.end
     ]
     return "\n".join(pieces) if report.sections else text
+
+
+def _texts(analyses: Iterable[Analysis]) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(each.report.id, free_text(each.report)) for each in analyses]
+    return pd.DataFrame(rows, columns=["report_id", "text"])
 
 
 def free_text(report: Report) -> str:

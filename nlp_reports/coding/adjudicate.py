@@ -1,8 +1,11 @@
 """In: Codings of one or many coders. Out: one Decision for each statement and code, all votes kept.
 
 Where training has weighed the coders of a code (`Weight`), their votes are added up as log-odds: the model's
-probability, stretched by its slope, plus what the cues' vote is worth for this code. The sum, as a
-probability, is the decision's score; the code is assigned from its threshold on.
+probability, stretched by its slope, plus what the cues' vote is worth for this code. Cues know the language
+that most reports share; where they are silent on many of a report's statements, its language is strange to
+them, and other weights count, by which the model is heard more. The sum, as a
+probability, is the decision's score; the code is assigned from its threshold on. Every problem and measure is
+about something: where no code reaches its threshold, the likeliest is assigned if it is no mere guess.
 
 Elsewhere a code is assigned where more coders assign it than reject it; where as many do, the side with the
 higher sum of scores wins, and a full tie is not assigned. The score is then the mean score of the winners.
@@ -21,10 +24,13 @@ from nlp_reports.coding.coder import CUES, EVERY_CODE, MODEL
 from nlp_reports.model import Coding, Decision, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
 LEAST = 0.02
 """The lowest probability that is told of a code; below it the model abstains, and counts as this."""
+
+GUESS = 0.15
+"""The probability below which a code is not assigned even where a statement has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,28 @@ class Weight:
     threshold: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of each code, in reports whose language the cues know, and in those it is strange to."""
+
+    familiar: dict[str, Weight]
+    strange: dict[str, Weight]
+
+
+STRANGE = 0.2
+"""The share of a report's statements without any cue from which on its language is strange to the cues."""
+
+
 def code_decisions(
     codings: Iterable[Coding],
     *,
-    weights: Mapping[str, Weight] | None = None,
+    weights: Weights | None = None,
     alone: Container[str] = (),
 ) -> tuple[Decision, ...]:
     """Return the decisions in the order in which their statements and codes first occur.
 
-    `weights` are by code; `alone` holds the codes that count only where a statement has no other.
+    The codings are those of one report, by whose statements without cues its `weights` are chosen; `alone`
+    holds the codes that count only where a statement has no other.
     """
     votes: dict[str, dict[str, list[Coding]]] = {}
     failures: dict[str, list[Coding]] = {}
@@ -59,15 +78,27 @@ def code_decisions(
             failures.setdefault(coding.statement_id, []).append(coding)
         if coding.code != EVERY_CODE:
             votes.setdefault(coding.statement_id, {}).setdefault(coding.code, []).append(coding)
+    chosen: Mapping[str, Weight] = {}
+    if weights:
+        chosen = weights.strange if _is_strange(votes.values()) else weights.familiar
     return tuple(
         decision
         for statement, by_code in votes.items()
         for decision in _of_one(
-            [_decide(code, cast, (weights or {}).get(code)) for code, cast in by_code.items()],
+            [_decide(code, cast, chosen.get(code)) for code, cast in by_code.items()],
             failures.get(statement, []),
             alone,
+            weighed=bool(chosen),
         )
     )
+
+
+def _is_strange(votes: Collection[Mapping[str, list[Coding]]]) -> bool:
+    mute = sum(
+        not any(vote.coder == CUES and vote.outcome == "assigned" for cast in each.values() for vote in cast)
+        for each in votes
+    )
+    return mute > STRANGE * len(votes)
 
 
 def probability(weight: Weight, *, cues: Outcome | None, model: float) -> float:
@@ -86,7 +117,13 @@ def _logistic(odds: float) -> float:
     return 1 / (1 + exp(-odds)) if odds > -700 else 0.0
 
 
-def _of_one(decisions: list[Decision], failures: list[Coding], alone: Container[str]) -> list[Decision]:
+def _of_one(
+    decisions: list[Decision], failures: list[Coding], alone: Container[str], *, weighed: bool
+) -> list[Decision]:
+    if weighed and not any(each.assigned for each in decisions):
+        likeliest = max(decisions, key=lambda each: each.score)
+        if likeliest.score >= GUESS:
+            decisions = [_assign(each) if each is likeliest else each for each in decisions]
     crowded = any(each.assigned and each.code not in alone for each in decisions)
     return [
         replace(
@@ -109,9 +146,14 @@ def _decide(code: str, cast: list[Coding], weight: Weight | None) -> Decision:
         assigned = (len(pro), _sum(pro)) > (len(con), _sum(con))
         winners = pro if assigned else con
         score = _sum(winners) / len(winners) if winners else 0.0
-    surest = max(pro or cast, key=lambda vote: vote.score) if assigned else None
-    evidence = surest.evidence if surest else None
-    return Decision(cast[0].statement_id, code, assigned, score, evidence, tuple(cast))
+    decision = Decision(cast[0].statement_id, code, False, score, None, tuple(cast))
+    return _assign(decision) if assigned else decision
+
+
+def _assign(decision: Decision) -> Decision:
+    pro = _of(list(decision.votes), "assigned") or list(decision.votes)
+    surest = max(pro, key=lambda vote: vote.score)
+    return replace(decision, assigned=True, evidence=surest.evidence)
 
 
 def _of(cast: list[Coding], outcome: Outcome) -> list[Coding]:

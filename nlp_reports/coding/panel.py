@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from nlp_reports.coding.adjudicate import Weight
+    from nlp_reports.coding.adjudicate import Weights
     from nlp_reports.coding.linear import Linear
     from nlp_reports.coding.trained import Trained
     from nlp_reports.model import Codebook, Statement
@@ -30,7 +30,7 @@ class Panel:
     """The coders, what votes are worth by code, the codes that count only alone, and the model of roles."""
 
     coders: tuple[CueCoder | ModelCoder, ...]
-    weights: dict[str, Weight]
+    weights: Weights | None
     alone: frozenset[str]
     roles: Linear
 
@@ -59,7 +59,7 @@ def load_panel(codebook: Codebook, *, model: Path | None = None) -> Panel:
         return panel_of(codebook, trained)
     if model is not None:
         raise ResourceError("coding.model_of_other_codebook", file=model)
-    return Panel((CueCoder(codebook),), {}, _alone(codebook), trained.roles)
+    return Panel((CueCoder(codebook),), None, _alone(codebook), trained.roles)
 
 
 def panel_of(codebook: Codebook, trained: Trained) -> Panel:

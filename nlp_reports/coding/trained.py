@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp_reports.coding.adjudicate import Weight
+from nlp_reports.coding.adjudicate import Weight, Weights
 from nlp_reports.coding.classifier import CodeModel
 from nlp_reports.coding.labelling import LABELS
 from nlp_reports.coding.linear import Linear
@@ -44,7 +44,7 @@ class Trained:
 
     roles: Linear
     codes: CodeModel
-    weights: dict[str, Weight]
+    weights: Weights
     about: dict[str, Any]
 
 
@@ -92,7 +92,7 @@ def _bytes(trained: Trained) -> bytes:
                 "codes": codes.codes,
                 "platt": codes.platt,
                 "thresholds": codes.thresholds,
-                "weights": {code: asdict(weight) for code, weight in trained.weights.items()},
+                "weights": asdict(trained.weights),
             }
         ),
     }
@@ -140,10 +140,12 @@ def _read(data: bytes) -> Trained:
     )
     if not len(codes) == len(model.platt) == len(model.thresholds):
         raise ValueError("votes.json")
-    weights = {
-        str(code): Weight(**{k: float(v) for k, v in each.items()}) for code, each in told["weights"].items()
-    }
+    weights = Weights(*(_weights(told["weights"][kind]) for kind in ("familiar", "strange")))
     return Trained(_unpacked("roles", members, classes=len(LABELS)), model, weights, about)
+
+
+def _weights(told: Mapping[str, Mapping[str, float]]) -> dict[str, Weight]:
+    return {str(code): Weight(**{k: float(v) for k, v in each.items()}) for code, each in told.items()}
 
 
 def _unpacked(name: str, members: Mapping[str, bytes], *, classes: int) -> Linear:

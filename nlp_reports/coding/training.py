@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp_reports.coding.adjudicate import Weight, log_odds
+from nlp_reports.coding.adjudicate import STRANGE, Weight, Weights, log_odds
 from nlp_reports.coding.classifier import CodeModel
 from nlp_reports.coding.cues import CueCoder, without_blanks
 from nlp_reports.coding.features import feature_names
@@ -43,11 +43,12 @@ _LEAST_SEEN = 2
 _ROLE_FIT = 1.0
 _CODE_FIT = 20.0
 _VOTE_FIT = 1.0
-_EXPECTED = (0.75, 2.9, -2.4, -2.4)
+_EXPECTED = (0.6, 4.0, -2.0, -3.0)
 """What votes are worth before examples tell more (slope, assigned, rejected, silent)."""
-_HELD = 150.0
-"""How strongly weights are held there, in examples that would speak against it."""
-_THRESHOLDS = tuple(round(0.3 + 0.025 * n, 3) for n in range(13))
+_HELD = 400.0
+_HELD_LOOSELY = 5.0
+"""How strongly weights are held there, in examples to the contrary; the second where language is strange."""
+_THRESHOLDS = tuple(round(0.4 + 0.025 * n, 3) for n in range(9))
 
 
 class Examples(NamedTuple):
@@ -212,13 +213,14 @@ def gold_labels(passage: Passage, run: Run, clauses: Sequence[Piece]) -> list[st
 
 def calibrate(
     examples: Examples, scores: Numbers, *, linear: Linear, fitted: Sequence[str]
-) -> tuple[CodeModel, dict[str, Weight]]:
+) -> tuple[CodeModel, Weights]:
     """Return the model with probabilities for its scores, and the worth of votes, by held-out scores."""
     import numpy as np
 
     platt: list[tuple[float, float]] = []
     thresholds: list[float] = []
-    weights: dict[str, Weight] = {}
+    weights = Weights({}, {})
+    strange = strange_rows(examples)
     for column, code in enumerate(examples.codes):
         if code not in fitted:
             platt.append((0.0, -9.0))
@@ -229,7 +231,11 @@ def calibrate(
         shares = 1 / (1 + np.exp(-(slope * scores[:, column] + intercept)))
         platt.append((slope, intercept))
         thresholds.append(_best_threshold(shares, truth))
-        weights[code] = _weigh(shares, cues, truth)
+        for chosen, rows, held in (
+            (weights.familiar, ~strange, _HELD),
+            (weights.strange, strange, _HELD_LOOSELY),
+        ):
+            chosen[code] = _weigh(shares[rows], cues[rows], truth[rows], held=held)
     return CodeModel(linear, examples.codes, tuple(platt), tuple(thresholds)), weights
 
 
@@ -240,7 +246,18 @@ def _logistic_fit(table: Numbers, truth: Truth) -> tuple[float, ...]:
     return (*(round(float(each), 4) for each in fit.coef_[0]), round(float(fit.intercept_[0]), 4))
 
 
-def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth) -> Weight:
+def strange_rows(examples: Examples) -> Truth:
+    """Return which statements stand in passages whose language is strange to the cues."""
+    import numpy as np
+
+    mute = ~(examples.cues == 1).any(axis=1)
+    passages = np.array([each.report_id for each in examples.statements])
+    _, place = np.unique(passages, return_inverse=True)
+    share = np.bincount(place, weights=mute) / np.bincount(place)
+    return np.asarray(share[place] > STRANGE)
+
+
+def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth, *, held: float) -> Weight:
     """Return the weights that make the truth likeliest, held near `_EXPECTED` where examples are few."""
     import numpy as np
     from scipy.optimize import minimize
@@ -253,7 +270,7 @@ def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth) -> Weight:
         margins = signs * (table @ weights)
         away = weights - _EXPECTED
         slope = -(table * (signs / (1 + np.exp(margins)))[:, None]).sum(axis=0)
-        return float(np.logaddexp(0, -margins).sum() + _HELD * (away @ away) / 2), slope + _HELD * away
+        return float(np.logaddexp(0, -margins).sum() + held * (away @ away) / 2), slope + held * away
 
     fit = minimize(cost, np.array(_EXPECTED), jac=True, method="L-BFGS-B").x
     slope, assigned, rejected, silent = (round(float(each), 3) for each in fit)
