@@ -51,7 +51,10 @@ class _Wording(NamedTuple):
 
 def label_clauses(text: str, clauses: Sequence[Piece], model: Linear, *, block: Label) -> Iterator[Piece]:
     """Yield the statements that the clauses make up, with their roles; `block` is what the section tells."""
-    scores = [model.scores(model.known(each)) for each in clause_features(text, clauses, block=block)]
+    scores = [
+        model.scores(model.known(names)) + _certain(each.of(text))
+        for each, names in zip(clauses, clause_features(text, clauses, block=block), strict=True)
+    ]
     names = _best_sequence(scores, [each.opens for each in clauses])
     open_: Piece | None = None
     for clause, name in zip(clauses, names, strict=True):
@@ -148,6 +151,19 @@ def _of_neighbour(
         f"${step} {said.text[-2:]}",
         f"before{step} {clause.first} {before}",
     ]
+
+
+def _certain(text: str) -> NDArray[np.float32]:
+    """What the wording rules out: a plain remedy is no problem, an admitted shortcoming no measure."""
+    import numpy as np
+
+    barred = np.zeros(len(LABELS), dtype=np.float32)
+    remedy = phrases.begins_remedy(text) or (phrases.may_begin_remedy(text) and phrases.names_remedy(text))
+    if remedy and not phrases.names_shortcoming(text):
+        barred[LABELS.index("problem")] = _IMPOSSIBLE
+    if phrases.ends_in_shortcoming(text):
+        barred[LABELS.index("measure")] = _IMPOSSIBLE
+    return barred
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 import pytest
 
-from nlp_reports.coding.adjudicate import LEAST, Weight, code_decisions, log_odds
+from nlp_reports.coding.adjudicate import GUESS, LEAST, Weight, Weights, code_decisions, log_odds
 from nlp_reports.coding.coder import CUES, EVERY_CODE, MODEL, code_statements
 from nlp_reports.model import Coding, Outcome, Span, Statement
 
@@ -96,10 +96,35 @@ WEIGHT = Weight(slope=1.0, assigned=2.0, rejected=-3.0, silent=-1.0, threshold=0
 )
 def test_weighed_votes_add_up_as_log_odds(votes: list[Coding], odds: float) -> None:
     """Slope times the model's log-odds, plus what the cues' vote is worth; assigned from the threshold on."""
-    (decision,) = code_decisions(votes, weights={"a": WEIGHT})
+    (decision,) = code_decisions(votes, weights=Weights({"a": WEIGHT}, {"a": WEIGHT}))
     assert decision.score == pytest.approx(1 / (1 + exp(-odds)))
-    assert decision.assigned is (decision.score >= 0.5)
+    assert decision.assigned is (decision.score >= GUESS)  # it is the only code of its statement
     assert decision.votes == tuple(votes)
+
+
+def test_the_threshold_decides_where_another_code_is_sure() -> None:
+    """Below its threshold a code is not assigned beside one that reaches its own."""
+    sure = [vote(CUES, "assigned", 1.0, "b"), vote(MODEL, "assigned", 0.9, "b")]
+    unsure = [vote(MODEL, "rejected", 0.6)]
+    told = code_decisions([*sure, *unsure], weights=Weights({"a": WEIGHT, "b": WEIGHT}, {}))
+    assert {each.code: each.assigned for each in told} == {"b": True, "a": False}
+
+
+def test_a_mere_guess_is_not_assigned() -> None:
+    """Where no code is likely at all, none is given."""
+    (decision,) = code_decisions([vote(MODEL, "rejected", 0.05)], weights=Weights({}, {"a": WEIGHT}))
+    assert decision.score < GUESS and not decision.assigned
+
+
+def test_strange_language_has_weights_of_its_own() -> None:
+    """Where the cues are silent on more than a fifth of a report's statements, the other weights count."""
+    bold = replace(WEIGHT, silent=3.0)
+    alone = [vote(MODEL, "rejected", 0.3)]
+    (decision,) = code_decisions(alone, weights=Weights({"a": WEIGHT}, {"a": bold}))
+    assert decision.score == pytest.approx(1 / (1 + exp(-(3.0 + log_odds(0.3)))))
+    known = [Coding(f"k-{n}", "a", CUES, "assigned", 1.0, Span(0, 1)) for n in range(4)]
+    told = code_decisions([*alone, *known], weights=Weights({"a": WEIGHT}, {"a": bold}))
+    assert told[0].score == pytest.approx(1 / (1 + exp(-(-1.0 + log_odds(0.3)))))
 
 
 def test_a_code_that_counts_alone_gives_way() -> None:
