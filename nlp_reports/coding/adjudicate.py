@@ -11,7 +11,8 @@ Elsewhere a code is assigned where more coders assign it than reject it; where a
 higher sum of scores wins, and a full tie is not assigned. The score is then the mean score of the winners.
 
 Who abstains or fails has no vote, but its failure is kept with the others' votes. A code that counts only
-alone is not assigned beside another. The evidence is that of the surest coder who assigned the code.
+alone is not assigned beside another, nor against the cues. The evidence is that of the surest coder who
+assigned the code.
 """
 
 from __future__ import annotations
@@ -93,6 +94,11 @@ def code_decisions(
     )
 
 
+def _cues_reject(decision: Decision) -> bool:
+    """Say whether the cues, which see what else a report promises, rejected a code that counts only alone."""
+    return any(vote.coder == CUES and vote.outcome == "rejected" for vote in decision.votes)
+
+
 def _is_strange(votes: Collection[Mapping[str, list[Coding]]]) -> bool:
     mute = sum(
         not any(vote.coder == CUES and vote.outcome == "assigned" for cast in each.values() for vote in cast)
@@ -128,7 +134,7 @@ def _of_one(
     return [
         replace(
             each,
-            assigned=each.assigned and not (crowded and each.code in alone),
+            assigned=each.assigned and not (each.code in alone and (crowded or _cues_reject(each))),
             votes=(*each.votes, *(failure for failure in failures if failure not in each.votes)),
         )
         for each in decisions

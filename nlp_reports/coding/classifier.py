@@ -15,7 +15,7 @@ from nlp_reports.coding.adjudicate import LEAST, log_odds
 from nlp_reports.coding.coder import MODEL
 from nlp_reports.coding.cues import CUE_ROLES, LONGEST, without_blanks
 from nlp_reports.coding.features import feature_names, statement_features
-from nlp_reports.model import Coding, Span, Statement
+from nlp_reports.model import Coding, Outcome, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,13 +68,11 @@ class ModelCoder:
             if odds < _LEAST_ODDS:
                 continue
             share = 1 / (1 + exp(-odds))
-            if share < model.thresholds[column]:
-                yield Coding(statement.id, code, self.name, "rejected", share, None)
-                continue
+            outcome: Outcome = "assigned" if share >= model.thresholds[column] else "rejected"
             features = features or statement_features(text, statement.role)
             run = find_evidence(features, self._shares(features, known, column), len(text))
-            span = _placed(run, places, statement) if run else None
-            yield Coding(statement.id, code, self.name, "assigned", share, span)
+            span = _placed(run or (0, len(text)), places, statement)
+            yield Coding(statement.id, code, self.name, outcome, share, span)
 
     def _shares(self, features: Sequence[Feature], known: Known, column: int) -> list[float]:
         given = self._model.linear.shares(known, of=column)

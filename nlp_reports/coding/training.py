@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from math import exp
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp_reports.coding.adjudicate import STRANGE, Weight, Weights, log_odds
+from nlp_reports.coding.adjudicate import LEAST, STRANGE, Weight, Weights, log_odds
 from nlp_reports.coding.classifier import CodeModel
 from nlp_reports.coding.cues import CueCoder, without_blanks
 from nlp_reports.coding.features import feature_names
@@ -217,33 +218,69 @@ def calibrate(
     """Return the model with probabilities for its scores, and the worth of votes, by held-out scores."""
     import numpy as np
 
+    shares = np.zeros(scores.shape)
     platt: list[tuple[float, float]] = []
     thresholds: list[float] = []
-    weights = Weights({}, {})
-    strange = strange_rows(examples)
     for column, code in enumerate(examples.codes):
         if code not in fitted:
             platt.append((0.0, -9.0))
             thresholds.append(1.0)
             continue
-        truth, cues = examples.truth[:, column], examples.cues[:, column]
+        truth = examples.truth[:, column]
         slope, intercept = _logistic_fit(scores[:, [column]], truth)
-        shares = 1 / (1 + np.exp(-(slope * scores[:, column] + intercept)))
+        shares[:, column] = 1 / (1 + np.exp(-(slope * scores[:, column] + intercept)))
         platt.append((slope, intercept))
-        thresholds.append(_best_threshold(shares, truth))
-        for chosen, rows, held in (
-            (weights.familiar, ~strange, _HELD),
-            (weights.strange, strange, _HELD_LOOSELY),
-        ):
-            chosen[code] = _weigh(shares[rows], cues[rows], truth[rows], held=held)
+        thresholds.append(_best_threshold(shares[:, column], truth))
+    strange = strange_rows(examples)
+    weights = Weights(
+        _weigh_all(examples.of(~strange), shares[~strange], fitted, held=_HELD),
+        _weigh_all(examples.of(strange), shares[strange], fitted, held=_HELD_LOOSELY),
+    )
     return CodeModel(linear, examples.codes, tuple(platt), tuple(thresholds)), weights
 
 
-def _logistic_fit(table: Numbers, truth: Truth) -> tuple[float, ...]:
+def _weigh_all(
+    examples: Examples, shares: Numbers, fitted: Sequence[str], *, held: float
+) -> dict[str, Weight]:
+    """Return the weights of every learned code, together stretched so that scores are probabilities."""
+    import numpy as np
+
+    columns = [column for column, code in enumerate(examples.codes) if code in fitted]
+    weights = {}
+    sums, truths = [], []
+    for column in columns:
+        told, truth = (shares[:, column], examples.cues[:, column]), examples.truth[:, column]
+        weights[examples.codes[column]], odds = _weigh(*told, truth, held=held)
+        scored = (told[0] >= LEAST) | (told[1] != 0)
+        sums.append(odds[scored])
+        truths.append(truth[scored])
+    if not weights or len(set(np.concatenate(truths).tolist())) < 2:
+        return weights
+    stretch, shift = _logistic_fit(np.concatenate(sums)[:, None], np.concatenate(truths))
+    return {code: _stretched(weight, stretch, shift) for code, weight in weights.items()}
+
+
+def _stretched(weight: Weight, stretch: float, shift: float) -> Weight:
+    """The same decisions with scores that are probabilities over all codes (Platt 1999)."""
+
+    def moved(odds: float) -> float:
+        return round(stretch * odds + shift, 3)
+
+    return Weight(
+        slope=round(stretch * weight.slope, 3),
+        assigned=moved(weight.assigned),
+        rejected=moved(weight.rejected),
+        silent=moved(weight.silent),
+        threshold=round(1 / (1 + exp(-moved(log_odds(weight.threshold)))), 4),
+    )
+
+
+def _logistic_fit(table: Numbers, truth: Truth) -> tuple[float, float]:
+    """Return slope and intercept."""
     from sklearn.linear_model import LogisticRegression
 
     fit = LogisticRegression(C=_VOTE_FIT).fit(table, truth)
-    return (*(round(float(each), 4) for each in fit.coef_[0]), round(float(fit.intercept_[0]), 4))
+    return round(float(fit.coef_[0][0]), 4), round(float(fit.intercept_[0]), 4)
 
 
 def strange_rows(examples: Examples) -> Truth:
@@ -257,8 +294,8 @@ def strange_rows(examples: Examples) -> Truth:
     return np.asarray(share[place] > STRANGE)
 
 
-def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth, *, held: float) -> Weight:
-    """Return the weights that make the truth likeliest, held near `_EXPECTED` where examples are few."""
+def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth, *, held: float) -> tuple[Weight, Numbers]:
+    """Return the weights that make the truth likeliest, held near `_EXPECTED`, and the log-odds they give."""
     import numpy as np
     from scipy.optimize import minimize
 
@@ -273,9 +310,10 @@ def _weigh(shares: Numbers, cues: NDArray[np.int8], truth: Truth, *, held: float
         return float(np.logaddexp(0, -margins).sum() + held * (away @ away) / 2), slope + held * away
 
     fit = minimize(cost, np.array(_EXPECTED), jac=True, method="L-BFGS-B").x
-    slope, assigned, rejected, silent = (round(float(each), 3) for each in fit)
-    sums = table @ np.array([slope, assigned, rejected, silent])
-    return Weight(slope, assigned, rejected, silent, _best_threshold(1 / (1 + np.exp(-sums)), truth))
+    sums = table @ fit
+    slope, assigned, rejected, silent = map(float, fit)
+    threshold = _best_threshold(1 / (1 + np.exp(-sums)), truth)
+    return Weight(slope, assigned, rejected, silent, threshold), sums
 
 
 def _best_threshold(shares: Numbers, truth: Truth) -> float:
