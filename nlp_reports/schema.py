@@ -178,6 +178,7 @@ TABLES: dict[str, dict[str, str]] = {
         "state": TEXT,
         "run": WHOLE,
         "region": TEXT,
+        "before": WHOLE,
     },
     "reuse": {
         "a": TEXT,

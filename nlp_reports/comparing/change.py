@@ -1,6 +1,6 @@
 """In: reports and codes. Out: the table `change`, what an agency names anew, keeps and drops by year.
 
-Only two reports of one agency for years that follow each other are compared; after a gap nothing is said.
+A report is held against the agency's report before it, which `before` names: mostly that of last year.
 """
 
 from __future__ import annotations
@@ -12,30 +12,31 @@ from nlp_reports.schema import TABLES, check_table
 if TYPE_CHECKING:
     import pandas as pd
 
-_KEY = ["agency", "role", "code"]
-
 
 def compare_change(reports: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each agency, year, role and code that was named in that year or the one before.
+    """Return one row for each agency, year, role and code that was named in that year or the report before.
 
-    `state` is `first` where the agency has no report for the year before, else `new`, `kept` or `dropped`;
-    `run` counts the years running in which it was named, up to this one (0 where dropped). Rows of the role
-    `promise` follow what was promised the year before for a problem named then: `recurs` where this report
-    names the problem again, `resolved` where it does not; `run` counts the years running of promise and
-    problem. Agencies are told by name and region; of two reports for one year all codes count. Reports
-    without agency or year have no rows. Raises SchemaError for missing columns.
+    `state` is `first` in an agency's first report, else `new`, `kept` or `dropped`; `run` counts the reports
+    running in which it was named, up to this one (0 where dropped); `before` is the year of the report
+    before. Rows of the role `promise` follow what was promised then for a problem named then: `recurs`
+    where this report names the problem again, `resolved` where it does not; `run` counts the reports running
+    of promise and problem. Agencies are told by name and region; of two reports for one year all codes
+    count. Reports without agency or year have no rows. Raises SchemaError for missing columns.
     """
     import pandas as pd
 
     check_table("reports", reports)
     check_table("codes", codes)
     known = reports.dropna(subset=["agency", "year"])
-    years = known[["agency", "region", "year"]].drop_duplicates()
-    named = codes[["report_id", "role", "code"]].merge(known[["report_id", "agency", "region", "year"]])
+    years = known[[*_WHO, "year"]].drop_duplicates().sort_values([*_WHO, "year"], na_position="last")
+    grouped = years.groupby(_WHO, dropna=False)["year"]
+    years = years.assign(n=grouped.cumcount(), before=grouped.shift())
+    told = known[["report_id", *_WHO, "year"]].merge(years, on=[*_WHO, "year"])
+    named = codes[["report_id", "role", "code"]].merge(told[["report_id", *_WHO, "n"]])
     named = named.drop(columns="report_id").drop_duplicates()
-    promised = _promised(named)
-    table = pd.concat([_states(named, years), _promises(promised, named, years)], ignore_index=True)
-    table = table.sort_values(["agency", "region", "year", "role", "code", "state"], na_position="last")
+    table = pd.concat([_states(named, years), _promises(_promised(named), named, years)], ignore_index=True)
+    table = table.merge(years, on=[*_WHO, "n"])
+    table = table.sort_values([*_WHO, "year", "role", "code", "state"], na_position="last")
     return table[list(TABLES["change"])].reset_index(drop=True).astype(TABLES["change"])
 
 
@@ -43,38 +44,36 @@ _WHO = ["agency", "region"]
 
 
 def _runs(named: pd.DataFrame) -> pd.DataFrame:
-    """Add to each agency, year, role and code the years running in which it was named, up to this one."""
-    ordered = named.sort_values([*_WHO, "role", "code", "year"], na_position="last")
-    group = ordered.groupby([*_WHO, "role", "code"], dropna=False)["year"]
-    starts = group.diff().ne(1).fillna(True)
-    run = starts.astype(int).cumsum()
+    """Add to each agency, report, role and code the reports running in which it was named, up to this one."""
+    ordered = named.sort_values([*_WHO, "role", "code", "n"], na_position="last")
+    group = ordered.groupby([*_WHO, "role", "code"], dropna=False)["n"]
+    run = group.diff().ne(1).fillna(True).astype(int).cumsum()
     return ordered.assign(run=ordered.groupby(run).cumcount() + 1)
 
 
 def _states(named: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
-    runs = _runs(named)
-    before = years.assign(year=years["year"] + 1, followed=True)
-    here = runs.merge(before, on=[*_WHO, "year"], how="left")
-    followed = here["followed"].notna()
-    here["state"] = "first"
-    here.loc[followed & (here["run"] == 1), "state"] = "new"
+    here = _runs(named)
+    here["state"] = "new"
+    here.loc[here["n"] == 0, "state"] = "first"
     here.loc[here["run"] > 1, "state"] = "kept"
-    last = named.assign(year=named["year"] + 1).merge(years, on=[*_WHO, "year"])
-    still = last.merge(named.assign(still=True), on=[*_WHO, "year", "role", "code"], how="left")
+    last = named.assign(n=named["n"] + 1).merge(years[[*_WHO, "n"]], on=[*_WHO, "n"])
+    still = last.merge(named.assign(still=True), on=[*_WHO, "n", "role", "code"], how="left")
     dropped = still[still["still"].isna()].assign(state="dropped", run=0)
-    return pd.concat([here, dropped], ignore_index=True)
+    return pd.concat([here, dropped.drop(columns="still")], ignore_index=True)
 
 
 def _promised(named: pd.DataFrame) -> pd.DataFrame:
     """The codes that a report names both as a problem and as a measure."""
     both = [named[named["role"] == role].drop(columns="role") for role in ("problem", "measure")]
-    return both[0].merge(both[1], on=[*_WHO, "year", "code"]).assign(role="promise")
+    return both[0].merge(both[1], on=[*_WHO, "n", "code"]).assign(role="promise")
 
 
 def _promises(promised: pd.DataFrame, named: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    following = _runs(promised).assign(year=lambda each: each["year"] + 1).merge(years, on=[*_WHO, "year"])
+    following = (
+        _runs(promised).assign(n=lambda each: each["n"] + 1).merge(years[[*_WHO, "n"]], on=[*_WHO, "n"])
+    )
     again = named[named["role"] == "problem"].drop(columns="role").assign(again=True)
-    found = following.merge(again, on=[*_WHO, "year", "code"], how="left")
-    return found.assign(state=found["again"].map({True: "recurs"}).fillna("resolved"))
+    found = following.merge(again, on=[*_WHO, "n", "code"], how="left")
+    return found.assign(state=found["again"].map({True: "recurs"}).fillna("resolved")).drop(columns="again")
