@@ -13,9 +13,8 @@ from typing import Literal
 from nlp_reports.coding.patterns import compile_with, expand_lists
 
 Question = Literal[
-    "problem_label", "measure_label", "no_label", "turn", "lead_in", "gap", "success", "nothing", "title",
-    "deficiency_end", "tail", "cause", "leaning", "topic", "aim", "connector", "trailer",
-    "specific", "announce", "opener", "signature",
+    "problem_label", "measure_label", "no_label", "turn", "lead_in", "specific", "gap", "success", "nothing",
+    "deficiency_end", "connector", "trailer",
 ]  # fmt: skip
 """What can be asked of a piece of text; each is a list of patterns in the lexicon."""
 
