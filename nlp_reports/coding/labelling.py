@@ -73,14 +73,15 @@ def label_clauses(text: str, clauses: Sequence[Piece], model: Linear, *, block: 
 def clause_features(text: str, clauses: Sequence[Piece], *, block: Label) -> list[list[str]]:
     """Return the names of the features of each clause."""
     told = [_wording(each.of(text)) for each in clauses]
-    turned = label = None
+    label: Label | None = "measure" if block == "measure" else None
+    turned = None
     ahead = _ahead(told)
     found: list[list[str]] = []
     for n, (clause, said) in enumerate(zip(clauses, told, strict=True)):
         if said.label:
             label, turned = said.label, None
         turned = turned or ("turned" if said.turns else None)
-        state = f"{block} {label} {turned}"
+        state = f"{label} {turned}"
         names = [f"at {state}", f"ahead {ahead[n]}", f"tenth {10 * n // len(clauses)}"]
         names += [f"short {said.lacks} {state}", f"moves {said.moves} {said.lacks} {label}"]
         names += _of_place(text, clause) + _of_words(said.text) + [f"is {each}" for each in said.signs()]

@@ -155,6 +155,8 @@ def test_measures_may_have_a_section_of_their_own() -> None:
     """A section `measures` holds measures without any turn."""
     found = roles_of(problems="公开渠道单一。", measures="一是拓宽公开渠道。二是加强培训。")
     assert found == [("problem", "公开渠道单一"), ("measure", "拓宽公开渠道"), ("measure", "加强培训")]
+    found = roles_of(problems="公开渠道单一。", measures="联合电信企业，用好楼宇屏和广播，多渠道发布信息。")
+    assert "problem" not in {role for role, _ in found[1:]} and found[-1][0] == "measure"
 
 
 def test_lead_ins_are_context_and_success_is_achievement() -> None:
