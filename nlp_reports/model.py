@@ -321,13 +321,15 @@ class Gold:
 class Analysis:
     """All that one report gave: itself with its statements and codes, and its words counted.
 
-    `metadata` holds what the user's tables say of it beyond who reports: column → value.
+    `own` are the spans of its own words, without tables and what forms print; `metadata` holds what the
+    user's tables say of it beyond who reports: column → value.
     """
 
     report: Report
     statements: tuple[Statement, ...]
     decisions: tuple[Decision, ...]
     terms: tuple[tuple[str, int], ...]
+    own: tuple[Span, ...] = ()
     metadata: Fields = ()
 
 

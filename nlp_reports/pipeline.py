@@ -159,6 +159,7 @@ def analyze_document(
     from nlp_reports.chinese.tokens import count_terms
     from nlp_reports.coding.statements import extract_statements
     from nlp_reports.coding.substance import check_substance
+    from nlp_reports.corpus.own_words import own_words
     from nlp_reports.parsing.checks import failed_issues
     from nlp_reports.parsing.genre import is_annual_report
     from nlp_reports.parsing.report import parse_report
@@ -175,9 +176,11 @@ def analyze_document(
         issues=(*report.issues, *failed_issues(checks), *failed),
         checks=(*report.checks, *checks),
     )
+    own = own_words(report)
+    prose = "\n".join(document.text[span.start : span.end] for span in own)
     who = report.identity
-    terms = count_terms(_prose(report), names=(who.agency, who.province, who.city, who.county, who.region))
-    return Analysis(report, statements, decisions, tuple(sorted(terms.items())))
+    terms = count_terms(prose, names=(who.agency, who.province, who.city, who.county, who.region))
+    return Analysis(report, statements, decisions, tuple(sorted(terms.items())), own)
 
 
 def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
@@ -207,7 +210,7 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     tables["pairs"] = compare_pairs(tables["statements"], tables["codes"])
     tables["change"] = compare_change(tables["reports"], tables["codes"])
     tables["specificity"] = compare_specificity(tables["statements"])
-    tables["reuse"] = compare_reuse(tables["reports"], _texts(analyses))
+    tables["reuse"] = compare_reuse(tables["reports"], tables["texts"])
     tables["keywords"] = compare_keywords(tabulate_terms(analyses))
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
 
@@ -234,40 +237,6 @@ def _checked_across(tables: Mapping[str, pd.DataFrame], lang: Language) -> dict[
 
 def _coder_failed(coding: Coding) -> Issue:
     return Issue("coding", "coder_failed", (("coder", coding.coder), ("statement", coding.statement_id)))
-
-
-def _prose(report: Report) -> str:
-    """The sentences of the sections: no table, preamble or page furniture has a say in keywords."""
-    text = report.document.text
-    paragraphs = [block.span for block in report.document.blocks if block.kind == "paragraph"]
-    pieces = [
-        text[max(span.start, section.body.start) : min(span.end, section.body.end)]
-        for section in report.sections
-        for span in paragraphs
-        if span.start < section.body.end and section.body.start < span.end
-    ]
-    return "\n".join(pieces) if report.sections else text
-
-
-def _texts(analyses: Iterable[Analysis]) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [(each.report.id, free_text(each.report)) for each in analyses]
-    return pd.DataFrame(rows, columns=["report_id", "text"])
-
-
-def free_text(report: Report) -> str:
-    """The report's own words: its sections' sentences without tables; what is left out becomes blanks."""
-    text = report.document.text
-    kept = bytearray(len(text))
-    for block in report.document.blocks:
-        for section in report.sections:
-            start, end = max(block.span.start, section.body.start), min(block.span.end, section.body.end)
-            if block.kind == "paragraph" and start < end:
-                kept[start:end] = b"\1" * (end - start)
-    for table in report.tables:
-        kept[table.span.start : table.span.end] = bytes(table.span.end - table.span.start)
-    return "".join(char if there else " " for char, there in zip(text, kept, strict=True))
 
 
 def _set_duplicates_aside(

@@ -126,6 +126,11 @@ TABLES: dict[str, dict[str, str]] = {
         "name": TEXT,
         "value": TEXT,
     },
+    "texts": {
+        "report_id": TEXT,
+        "text": TEXT,
+        "own": TEXT,
+    },
     "prevalence": {
         "by": TEXT,
         "group": TEXT,
@@ -203,8 +208,10 @@ TABLES: dict[str, dict[str, str]] = {
 }
 """Table → column → dtype. In `keywords` a missing report_id means the whole corpus.
 
+In `texts`, `own` are the spans of the report's own words; missing, all of them are.
+
 Lists in one column are joined by a semicolon: `readings`, `cells`, `votes` (as `coder:outcome:score`);
-`spans` as `start-end`, and `evidence` with the quoted text of each, in the same order, parted by ` | `.
+`spans` and `own` as `start-end`, and `evidence` with the quoted text of each, in the same order, parted by ` | `.
 """
 
 

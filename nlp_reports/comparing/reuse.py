@@ -10,12 +10,9 @@ texts, 1 for a copy.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reports.chinese.folding import fold
-from nlp_reports.errors import SchemaError
-from nlp_reports.resource import load_yaml
 from nlp_reports.schema import check_table, tabulate_rows
 
 if TYPE_CHECKING:
@@ -38,11 +35,8 @@ COMMON = 0.05
 """Share of agencies, from which on a run is everybody's wording, in corpora of at least `ENOUGH` agencies."""
 
 ENOUGH = 40
-_FORMS = ("2014", "2019", "2021")
-_LEAST_LABEL = 4
 _BASE = 1_000_003
 _BANDS, _ROWS = 128, 2  # two texts that share a tenth of their runs meet with 72 %, a fifth with 99 %
-_PATTERN = re.compile(r"[\\|?*+]")
 _KEPT = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -57,20 +51,19 @@ class Text(NamedTuple):
 def compare_reuse(reports: pd.DataFrame, texts: pd.DataFrame, *, least_score: float = 0.05) -> pd.DataFrame:
     """Return one row for each pair of reports that share at least `least_score` of the shorter one's text.
 
-    `texts` has columns report_id and text. `a` is the earlier report (by day of publication, else year; of
+    `texts` is the table of that name; only a report's own words count. `a` is the earlier report (by day of publication, else year; of
     equal ones the first by id), `b` the later; `spans` lists the shared passages as `start-end=start-end`,
     characters of a's and b's text, joined by semicolons; `kind` is `self` for two years of one agency,
     `peer` for two agencies of one level, `up` where a is of the higher level and `down` where b is. Raises
     SchemaError for missing columns.
     """
     check_table("reports", reports)
-    if missing := [name for name in ("report_id", "text") if name not in texts.columns]:
-        raise SchemaError("errors.missing_columns", table="texts", columns=", ".join(missing))
+    check_table("texts", texts)
     who: dict[str, Row] = reports.set_index("report_id").to_dict("index")  # type: ignore[assignment]
     prepared = {
-        report_id: prepare(text, names=_names(who[report_id]))
-        for report_id, text in zip(texts["report_id"], texts["text"], strict=True)
-        if report_id in who
+        row["report_id"]: prepare(row["text"], own=row["own"], names=_names(who[row["report_id"]]))
+        for row in texts.to_dict("records")
+        if row["report_id"] in who
     }
     common = common_runs(prepared, who)
     rows = []
@@ -87,12 +80,12 @@ def compare_reuse(reports: pd.DataFrame, texts: pd.DataFrame, *, least_score: fl
     return table.sort_values(["score", "a", "b"], ascending=[False, True, True]).reset_index(drop=True)
 
 
-def prepare(text: str, *, names: Iterable[str] = ()) -> Text:
-    """Return `text` without blanks, signs, digits, `names` and what the statutory tables print."""
+def prepare(text: str, *, own: object = None, names: Iterable[str] = ()) -> Text:
+    """Return `text` without blanks, signs, digits and `names`, as far as it is within the spans `own`."""
     import numpy as np
 
-    folded = fold(text)
-    hidden = {at for found in _printed().finditer(folded) for at in range(*found.span())}
+    folded = within(fold(text), own)
+    hidden: set[int] = set()
     for name in sorted({each for each in names if each}, key=len, reverse=True):
         for found in re.finditer(re.escape(name), folded):
             hidden.update(range(*found.span()))
@@ -104,6 +97,17 @@ def prepare(text: str, *, names: Iterable[str] = ()) -> Text:
     for step in range(RUN):
         runs = runs * np.uint64(_BASE) + codes[step : step + size]
     return Text(chars, tuple(kept), runs)
+
+
+def within(text: str, own: object) -> str:
+    """Return `text` with blanks for whatever lies outside the spans `own` (`start-end;…`); all without."""
+    if not isinstance(own, str):
+        return text
+    kept, at = [], 0
+    for start, end in (map(int, span.split("-")) for span in own.split(";")):
+        kept += [" " * (start - at), text[start:end]]
+        at = end
+    return "".join(kept) + " " * (len(text) - at)
 
 
 def common_runs(texts: Mapping[str, Text], who: Mapping[str, Row]) -> Hashes:
@@ -198,25 +202,6 @@ def _when(row: Row, report_id: str) -> tuple[str, str]:
     published, year = row.get("published"), row.get("year")
     told = published if isinstance(published, str) else f"{year}-99" if isinstance(year, int) else "9999"
     return told, report_id
-
-
-@cache
-def _printed() -> re.Pattern[str]:
-    """Whatever the forms print in their tables: labels of rows, columns and groups."""
-    told = {label for form in _FORMS for label in _strings(load_yaml("templates", f"{form}.yaml"))}
-    labels = {fold(each) for each in told if len(_KEPT.findall(each)) >= _LEAST_LABEL}
-    return re.compile("|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True)))
-
-
-def _strings(data: object) -> Iterator[str]:
-    if isinstance(data, str) and not _PATTERN.search(data):
-        yield data.lstrip("^")
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _strings(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _strings(value)
 
 
 _LEVELS = ("national", "province", "prefecture", "county", "township")

@@ -26,7 +26,7 @@ def tabulate_corpus(
 ) -> dict[str, pd.DataFrame]:
     """Return every table that holds facts of single reports; messages are in `lang`.
 
-    The tables are those of `schema.TABLES` but for the comparisons (prevalence, keywords).
+    The tables are those of `schema.TABLES` but for the comparisons.
     """
     rows = {
         "reports": map(_report_row, analyses),
@@ -37,6 +37,7 @@ def tabulate_corpus(
         "statements": _each(_statement_rows, analyses),
         "codes": _each(_code_rows, analyses),
         "metadata": _each(_metadata_rows, analyses),
+        "texts": map(_text_row, analyses),
     }
     return {name: tabulate_rows(name, each) for name, each in rows.items()}
 
@@ -193,6 +194,14 @@ def _code_rows(analysis: Analysis) -> Iterator[Row]:
 def _metadata_rows(analysis: Analysis) -> Iterator[Row]:
     for name, value in analysis.metadata:
         yield {"report_id": analysis.report.id, "name": name, "value": value}
+
+
+def _text_row(analysis: Analysis) -> Row:
+    return {
+        "report_id": analysis.report.id,
+        "text": analysis.report.document.text,
+        "own": ";".join(f"{span.start}-{span.end}" for span in analysis.own) or None,
+    }
 
 
 def _ends(span: Span | None) -> Row:

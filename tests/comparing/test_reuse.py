@@ -25,8 +25,8 @@ def passages() -> list[str]:
 
 def reuse_of(*told: dict[str, object]) -> pd.DataFrame:
     rows = [{"report_id": f"r{n}", "level": "county", "year": 2022, **each} for n, each in enumerate(told)]
-    texts = pd.DataFrame([(row["report_id"], row.pop("text")) for row in rows], columns=["report_id", "text"])
-    return compare_reuse(tabulate_rows("reports", rows), texts)
+    texts = [{name: row.pop(name, None) for name in ("text", "own")} | row for row in rows]
+    return compare_reuse(*(tabulate_rows(*each) for each in (("reports", rows), ("texts", texts))))
 
 
 def test_independent_texts_share_nothing(passages: list[str]) -> None:
@@ -82,6 +82,14 @@ def test_the_kind_says_who_shares_with_whom(
     assert found["kind"].tolist() == [kind]
 
 
+def test_only_own_words_count(passages: list[str]) -> None:
+    """What lies outside the spans of a report's own words is no copy."""
+    texts = [passages[0] + passages[2], passages[1] + passages[2]]
+    own = [f"0-{len(each) - len(passages[2])}" for each in texts]
+    told = [{"agency": f"第{n}局", "text": text, "own": own[n]} for n, text in enumerate(texts)]
+    assert reuse_of(*told).empty
+
+
 def test_what_everybody_writes_does_not_count(passages: list[str]) -> None:
     """A sentence of most agencies makes no pair of them, in a corpus that is large enough to tell."""
     stock = "在市委市政府的坚强领导下认真贯彻落实条例各项规定扎实推进政府信息公开工作"
@@ -105,14 +113,10 @@ def test_missing_columns_are_told() -> None:
 def test_the_real_reports(real_reports: Path) -> None:
     """2012 and 2013 share words; years that were written anew do not."""
     import nlp_reports as nr
-    from nlp_reports.pipeline import free_text
 
     corpus = nr.analyze(real_reports)
-    texts = pd.DataFrame(
-        [(each.report.id, free_text(each.report)) for each in corpus.analyses], columns=["report_id", "text"]
-    )
     path = dict(corpus.tables["reports"][["report_id", "path"]].itertuples(index=False))
-    found = compare_reuse(corpus.tables["reports"], texts, least_score=0.01)
+    found = compare_reuse(corpus.tables["reports"], corpus.tables["texts"], least_score=0.01)
     score = {(path[a], path[b]): score for a, b, score in found[["a", "b", "score"]].itertuples(index=False)}
     assert score[("pingtan_2012_qu.txt", "pingtan_2013_xian.txt")] > 0.5
     years = [f"pingtan_{year}_qu.txt" for year in (2021, 2023, 2025)]
