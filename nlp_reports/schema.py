@@ -211,7 +211,8 @@ TABLES: dict[str, dict[str, str]] = {
 In `texts`, `own` are the spans of the report's own words; missing, all of them are.
 
 Lists in one column are joined by a semicolon: `readings`, `cells`, `votes` (as `coder:outcome:score`);
-`spans` and `own` as `start-end`, and `evidence` with the quoted text of each, in the same order, parted by ` | `.
+`spans` and `own` as `start-end`, and `evidence` with the quoted text of each, in the same order, parted by
+` | `.
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nlp_reports.errors import InputError
+from nlp_reports.comparing.grouping import group_reports
 from nlp_reports.schema import TABLES, check_table
 
 if TYPE_CHECKING:
@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from nlp_reports.comparing.grouping import By
+
 ROLES = ("problem", "measure")
 """The roles of statements that carry codes, in the order of the table."""
-
-GROUPINGS = ("year", "level", "sector", "region", "form")
-"""The columns of `reports` by which reports can be grouped."""
 
 _CONFIDENCE = 0.95
 
@@ -28,29 +27,27 @@ def compare_prevalence(
     codes: pd.DataFrame,
     *,
     code_ids: Sequence[str],
-    by: str | None = None,
+    by: By | Sequence[str] = None,
+    least_base: int = 1,
 ) -> pd.DataFrame:
     """Return, for each group of reports, role and code of `code_ids`, how many reports name it.
 
     `n` counts the group's reports with at least one statement of that role and code; `base` its reports
     with any problem or measure statement at all, the same for both roles; `share` is n / base, between
     `low` and `high` with 95 % confidence (Wilson 1927, without continuity correction). All three are
-    missing where base is 0. `rank` orders a group's codes within a role by n, ties by code. Every code
-    is there for every group, also with n = 0; codes outside `code_ids` are left out.
+    missing where base is less than `least_base`. `rank` orders a group's codes within a role by n, ties by
+    code. Every code is there for every group, also with n = 0; codes outside `code_ids` are left out.
 
-    `by` is one of `GROUPINGS`; None takes all reports as one group, with `by` and `group` empty. Groups
-    come in order; reports whose group is unknown are the last one, with `group` missing. Raises
-    SchemaError for missing columns, InputError for another `by`.
+    `by` is a column to group by, or several to cross (see `group_reports`); None takes all reports as one
+    group, with `by` and `group` empty. Groups come in order; reports whose group is unknown are the last
+    one, with `group` missing. Raises SchemaError for missing columns, InputError for another `by`.
     """
     import numpy as np
     import pandas as pd
 
     for name, table in (("reports", reports), ("statements", statements), ("codes", codes)):
         check_table(name, table)
-    if by is not None and by not in GROUPINGS:
-        raise InputError("comparing.by", by=by, columns=", ".join(GROUPINGS))
-
-    group_of, groups = _group(reports, by)
+    group_of, groups, told = group_reports(reports, by=by)
     coded = statements.loc[statements["role"].isin(ROLES), "report_id"].unique()
     group_of = group_of[group_of.index.isin(coded)]
     base = np.bincount(group_of, minlength=len(groups))
@@ -59,7 +56,7 @@ def compare_prevalence(
     group, role, code = (index.ravel() for index in np.indices(n.shape))
     table = pd.DataFrame(
         {
-            "by": by or "",
+            "by": told,
             "group": groups[group],
             "role": np.array(ROLES)[role],
             "code": np.array(code_ids, dtype=object)[code],
@@ -67,7 +64,8 @@ def compare_prevalence(
             "base": base[group],
         }
     )
-    table["share"], table["low"], table["high"] = wilson(table["n"].to_numpy(), table["base"].to_numpy())
+    rated = table["base"].where(table["base"] >= max(least_base, 1), 0)
+    table["share"], table["low"], table["high"] = wilson(table["n"].to_numpy(), rated.to_numpy())
     order = np.lexsort((table["code"].to_numpy(str), -n.ravel(), role, group))
     table = table.iloc[order].reset_index(drop=True)
     table["rank"] = np.arange(len(table)) % max(len(code_ids), 1) + 1
@@ -80,27 +78,12 @@ def wilson(n: np.ndarray, base: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.
     E. B. Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927).
     """
     import numpy as np
-    from scipy.special import ndtri
+    from statsmodels.stats.proportion import proportion_confint
 
-    z2 = ndtri(0.5 + _CONFIDENCE / 2) ** 2
-    total = np.where(base > 0, base, np.nan).astype(float)
+    total = np.where(base > 0, base, np.nan)
     share = n / total
-    middle = (n + z2 / 2) / (total + z2)
-    half = np.sqrt(z2 * (n * (1 - share) + z2 / 4)) / (total + z2)
-    low = np.where(n == 0, 0 * share, middle - half)
-    high = np.where(n == base, share, middle + half)
-    return share, low, high
-
-
-def _group(reports: pd.DataFrame, by: str | None) -> tuple[pd.Series[int], np.ndarray]:
-    """The number of each report's group, by report_id; and the groups' names, the unknown one last."""
-    import numpy as np
-    import pandas as pd
-
-    if by is None:
-        return pd.Series(0, index=pd.Index(reports["report_id"]), dtype="int64"), np.array([""], dtype=object)
-    numbers, names = pd.factorize(reports[by].astype("string"), sort=True, use_na_sentinel=False)
-    return pd.Series(numbers, index=pd.Index(reports["report_id"])), np.asarray(names, dtype=object)
+    low, high = proportion_confint(np.where(base > 0, n, np.nan), total, 1 - _CONFIDENCE, method="wilson")
+    return share, np.where(n == 0, share, low), np.where(n == base, share, high)
 
 
 def _count(

@@ -51,11 +51,11 @@ class Text(NamedTuple):
 def compare_reuse(reports: pd.DataFrame, texts: pd.DataFrame, *, least_score: float = 0.05) -> pd.DataFrame:
     """Return one row for each pair of reports that share at least `least_score` of the shorter one's text.
 
-    `texts` is the table of that name; only a report's own words count. `a` is the earlier report (by day of publication, else year; of
-    equal ones the first by id), `b` the later; `spans` lists the shared passages as `start-end=start-end`,
-    characters of a's and b's text, joined by semicolons; `kind` is `self` for two years of one agency,
-    `peer` for two agencies of one level, `up` where a is of the higher level and `down` where b is. Raises
-    SchemaError for missing columns.
+    `texts` is the table of that name; only a report's own words count. `a` is the earlier report (by day of
+    publication, else year; of equal ones the first by id), `b` the later; `spans` lists the shared passages
+    as `start-end=start-end`, characters of a's and b's text, joined by semicolons; `kind` is `self` for two
+    years of one agency, `peer` for two agencies of one level, `up` where a is of the higher level and `down`
+    where b is. Raises SchemaError for missing columns.
     """
     check_table("reports", reports)
     check_table("texts", texts)

@@ -88,10 +88,11 @@ def _fit(base: pd.DataFrame, there: np.ndarray) -> tuple[float, ...]:
     import warnings
 
     import numpy as np
-    import statsmodels.api as sm
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_estimating_equations import GEE
 
-    design = sm.add_constant(base["since"].to_numpy())
-    model = sm.GEE(there.astype(float), design, groups=base["agency"], family=sm.families.Binomial())
+    design = np.column_stack([np.ones(len(base)), base["since"].to_numpy()])
+    model = GEE(there.astype(float), design, groups=base["agency"], family=Binomial())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         result = model.fit()

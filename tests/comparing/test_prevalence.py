@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
+from nlp_reports.comparing.grouping import add_metadata
 from nlp_reports.comparing.prevalence import compare_prevalence, wilson
 from nlp_reports.errors import InputError, SchemaError
 from nlp_reports.schema import TABLES, tabulate_rows
@@ -117,6 +118,33 @@ def test_order_of_rows_does_not_matter(facts: tuple[pd.DataFrame, ...]) -> None:
         compare_prevalence(*turned, code_ids=CODES, by="year"),
         compare_prevalence(*facts, code_ids=CODES, by="year"),
     )
+
+
+def test_columns_are_crossed(facts: tuple[pd.DataFrame, ...]) -> None:
+    """Groups of two columns are joined; a report of which one is unknown is in the unknown group."""
+    reports = facts[0].assign(level=pd.array(["county", "county", None, "county"], dtype="string"))
+    table = compare_prevalence(reports, *facts[1:], code_ids=CODES, by=("year", "level"))
+    assert set(table["by"]) == {"year;level"}
+    bases = table.drop_duplicates("group").set_index("group")["base"]
+    assert list(bases.index[:2]) == ["2022;county", "2023;county"] and list(bases) == [1, 1, 1]
+
+
+def test_users_metadata_can_group(facts: tuple[pd.DataFrame, ...]) -> None:
+    """A further column of the user's table groups reports like their own; what it leaves out is unknown."""
+    rows = [("a", "pilot", "yes"), ("b", "pilot", "yes"), ("c", "pilot", "no"), ("a", "year", "1999")]
+    told = [dict(zip(TABLES["metadata"], row, strict=True)) for row in rows]
+    reports = add_metadata(facts[0], tabulate_rows("metadata", told))
+    table = compare_prevalence(reports, *facts[1:], code_ids=CODES, by="pilot")
+    assert table.drop_duplicates("group")["group"].fillna("?").tolist() == ["no", "yes", "?"]
+    assert list(reports["year"].dropna()) == [2022, 2023, 2023]
+
+
+def test_small_bases_are_counted_and_not_rated(facts: tuple[pd.DataFrame, ...]) -> None:
+    """Below the least base counts stand, shares and intervals do not."""
+    table = compare_prevalence(*facts, code_ids=CODES, by="year", least_base=2)
+    rated = table.groupby("group")["share"].apply(lambda each: each.notna().all())
+    assert rated.to_dict() == {"2022": False, "2023": True}
+    assert table.loc[table["group"] == "2022", "n"].sum() == 1
 
 
 def test_unknown_grouping_names_the_columns(facts: tuple[pd.DataFrame, ...]) -> None:

@@ -1,4 +1,4 @@
-"""In: reports with tables, headings and page furniture. Out: the spans of what they say in their own words."""
+"""In: reports with headings and labels of forms. Out: the spans of what they say in their own words."""
 
 from __future__ import annotations
 
