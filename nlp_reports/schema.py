@@ -205,6 +205,20 @@ TABLES: dict[str, dict[str, str]] = {
         "tfidf": NUMBER,
         "rank": WHOLE,
     },
+    "keyness": {
+        "by": TEXT,
+        "group": TEXT,
+        "term": TEXT,
+        "frequency": WHOLE,
+        "total": WHOLE,
+        "other_frequency": WHOLE,
+        "other_total": WHOLE,
+        "docfreq": WHOLE,
+        "log_likelihood": NUMBER,
+        "log_odds": NUMBER,
+        "z": NUMBER,
+        "rank": WHOLE,
+    },
 }
 """Table → column → dtype. In `keywords` a missing report_id means the whole corpus.
 
@@ -216,11 +230,24 @@ Lists in one column are joined by a semicolon: `readings`, `cells`, `votes` (as 
 """
 
 
+ASKED_FOR: dict[str, dict[str, str]] = {
+    "kwic": {
+        "report_id": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "before": TEXT,
+        "keyword": TEXT,
+        "after": TEXT,
+    },
+}
+"""Tables that are made when they are asked for, and are no part of the output folder."""
+
+
 def tabulate_rows(name: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
     """Return `rows` as the table `name`, with exactly its columns and dtypes, even when empty."""
     import pandas as pd
 
-    columns = TABLES[name]
+    columns = TABLES.get(name) or ASKED_FOR[name]
     frame = pd.DataFrame.from_records(list(rows), columns=list(columns))
     return frame.astype(columns)
 

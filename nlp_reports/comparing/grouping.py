@@ -49,8 +49,8 @@ def group_reports(reports: pd.DataFrame, *, by: By | Sequence[str] = None) -> Gr
     told = reports[columns[0]].astype("string")
     for name in columns[1:]:
         told = told + ";" + reports[name].astype("string")
-    numbers, names = pd.factorize(told, sort=True, use_na_sentinel=False)
-    names = np.array([None if pd.isna(each) else str(each) for each in names], dtype=object)
+    numbers, found = pd.factorize(told, sort=True, use_na_sentinel=False)
+    names = np.array([None if pd.isna(each) else str(each) for each in found], dtype=object)
     return Groups(pd.Series(numbers, index=index), names, ";".join(columns))
 
 

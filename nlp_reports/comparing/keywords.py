@@ -32,7 +32,7 @@ def compare_keywords(terms: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
     if missing := [column for column in _COLUMNS if column not in terms.columns]:
         raise SchemaError("errors.missing_columns", table="terms", columns=", ".join(missing))
     if top < 1:
-        raise InputError("comparing.top", top=top)
+        raise InputError("comparing.at_least_one", name="top", number=top)
     terms = terms[terms["frequency"] > 0]
     if terms.empty:
         return tabulate_rows("keywords", [])

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reports.chinese.folding import fold
+from nlp_reports.comparing.own import own_only
 from nlp_reports.schema import check_table, tabulate_rows
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def prepare(text: str, *, own: object = None, names: Iterable[str] = ()) -> Text
     """Return `text` without blanks, signs, digits and `names`, as far as it is within the spans `own`."""
     import numpy as np
 
-    folded = within(fold(text), own)
+    folded = own_only(fold(text), own)
     hidden: set[int] = set()
     for name in sorted({each for each in names if each}, key=len, reverse=True):
         for found in re.finditer(re.escape(name), folded):
@@ -97,17 +98,6 @@ def prepare(text: str, *, own: object = None, names: Iterable[str] = ()) -> Text
     for step in range(RUN):
         runs = runs * np.uint64(_BASE) + codes[step : step + size]
     return Text(chars, tuple(kept), runs)
-
-
-def within(text: str, own: object) -> str:
-    """Return `text` with blanks for whatever lies outside the spans `own` (`start-end;…`); all without."""
-    if not isinstance(own, str):
-        return text
-    kept, at = [], 0
-    for start, end in (map(int, span.split("-")) for span in own.split(";")):
-        kept += [" " * (start - at), text[start:end]]
-        at = end
-    return "".join(kept) + " " * (len(text) - at)
 
 
 def common_runs(texts: Mapping[str, Text], who: Mapping[str, Row]) -> Hashes:
