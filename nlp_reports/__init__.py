@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.prevalence import compare_prevalence
     from nlp_reports.comparing.quality import compare_quality
+    from nlp_reports.comparison import compare
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
     from nlp_reports.errors import InputError, NlpReportsError, OutputError, ResourceError, UnreadableError
     from nlp_reports.output import Corpus, write_corpus
@@ -47,6 +48,7 @@ _HOMES = {
     "UnreadableError": "errors",
     "analyze": "pipeline",
     "check_table": "schema",
+    "compare": "comparison",
     "code_decisions": "coding.adjudicate",
     "code_statements": "coding.coder",
     "compare_departments": "comparing.consistency",
@@ -86,6 +88,7 @@ __all__ = [
     "check_table",
     "code_decisions",
     "code_statements",
+    "compare",
     "compare_departments",
     "compare_findings",
     "compare_keywords",

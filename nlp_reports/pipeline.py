@@ -187,8 +187,10 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
     import pandas as pd
 
+    from nlp_reports.comparing.answers import compare_answers
     from nlp_reports.comparing.change import compare_change
     from nlp_reports.comparing.differences import compare_differences
+    from nlp_reports.comparing.keyness import compare_keyness
     from nlp_reports.comparing.keywords import compare_keywords
     from nlp_reports.comparing.pairing import compare_pairs
     from nlp_reports.comparing.prevalence import compare_prevalence
@@ -208,10 +210,17 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     tables["differences"] = compare_differences(tables["prevalence"])
     tables["trend"] = compare_trend(*facts, code_ids=ids)
     tables["pairs"] = compare_pairs(tables["statements"], tables["codes"])
+    tables["answers"] = pd.concat(
+        [compare_answers(facts[0], facts[2], tables["pairs"], by=by) for by in BREAKDOWNS], ignore_index=True
+    )
     tables["change"] = compare_change(tables["reports"], tables["codes"])
     tables["specificity"] = compare_specificity(tables["statements"])
     tables["reuse"] = compare_reuse(tables["reports"], tables["texts"])
-    tables["keywords"] = compare_keywords(tabulate_terms(analyses))
+    terms = tabulate_terms(analyses)
+    tables["keywords"] = compare_keywords(terms)
+    tables["keyness"] = pd.concat(
+        [compare_keyness(terms, facts[0], by=by) for by in BREAKDOWNS if by], ignore_index=True
+    )
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
 
 

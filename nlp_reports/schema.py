@@ -175,6 +175,16 @@ TABLES: dict[str, dict[str, str]] = {
         "measure_id": TEXT,
         "fit": NUMBER,
     },
+    "answers": {
+        "by": TEXT,
+        "group": TEXT,
+        "code": TEXT,
+        "n": WHOLE,
+        "base": WHOLE,
+        "share": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+    },
     "change": {
         "agency": TEXT,
         "year": WHOLE,

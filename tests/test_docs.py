@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,18 @@ def test_options_are_documented(path: Path) -> None:
     choices = _parser("en")._subparsers._group_actions[0].choices  # type: ignore[union-attr]
     for name, command in choices.items():
         assert f"nlp-reports {name}" in text
-        options = {each for action in command._actions for each in action.option_strings if each[:2] == "--"}
-        assert all(each in text for each in options - {"--help"})
+        assert all(each in text for each in _options(command) - {"--help"})
+
+
+def _options(command: ArgumentParser) -> set[str]:
+    """The options of a command and of those below it, whose names stand with them."""
+    found = set()
+    for action in command._actions:
+        found |= {each for each in action.option_strings if each[:2] == "--"}
+        if isinstance(action.choices, dict):
+            for name, below in action.choices.items():
+                found |= {f"`{name}`"} | _options(below)
+    return found
 
 
 @pytest.mark.parametrize("path", [*READMES, ROOT / "CHANGELOG.md"], ids=lambda path: path.name)

@@ -27,7 +27,7 @@ _LEAST_NAMED = 5
 def compare_trend(
     reports: pd.DataFrame, statements: pd.DataFrame, codes: pd.DataFrame, *, code_ids: Sequence[str]
 ) -> pd.DataFrame:
-    """Return one row for each role and code of `code_ids`: how the odds of naming it change in a year.
+    """Return one row for each role and code of `code_ids`, the surest first: how its odds change in a year.
 
     `odds_ratio` above 1 means more often each year, between `low` and `high` with 95 % confidence; `q`
     corrects `p` for the number of codes (Benjamini and Hochberg 1995). These are missing where the base has
@@ -49,7 +49,8 @@ def compare_trend(
     tested = found["p"].notna()
     if tested.any():
         found.loc[tested, "q"] = false_discovery_control(found.loc[tested, "p"])
-    return found[list(TABLES["trend"])].astype(TABLES["trend"])
+    ordered = found.sort_values(["q", "p", "role", "code"], na_position="last")
+    return ordered[list(TABLES["trend"])].reset_index(drop=True).astype(TABLES["trend"])
 
 
 def _base(reports: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

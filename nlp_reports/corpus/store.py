@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nlp_reports.errors import InputError, OutputError
+from nlp_reports.errors import InputError, OutputError, SchemaError
 from nlp_reports.saving import write_text, write_whole
+from nlp_reports.schema import TABLES, check_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,6 +82,36 @@ def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, .
         write_whole(csv, partial(_write_csv, table))
         paths += [parquet, csv]
     return tuple(paths)
+
+
+def read_table(folder: Path, name: str) -> pd.DataFrame:
+    """Return the table `name` of an earlier run. Raises InputError where the folder does not hold it."""
+    import pandas as pd
+
+    path = folder / "tables" / f"{name}.parquet"
+    try:
+        table = pd.read_parquet(path)
+    except FileNotFoundError as error:
+        raise InputError("errors.no_results", path=folder) from error
+    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
+        raise InputError("errors.broken_table", path=path) from error
+    try:
+        check_table(name, table)
+    except SchemaError as error:
+        raise InputError("errors.broken_table", path=path) from error
+    return table.astype(TABLES[name])
+
+
+def write_table(table: pd.DataFrame, path: Path) -> Path:
+    """Write one table to `path`, as Parquet or CSV by its suffix; return it.
+
+    Raises InputError for another suffix, OutputError where it cannot be written.
+    """
+    writers = {".csv": _write_csv, ".parquet": _write_parquet}
+    if path.suffix.lower() not in writers:
+        raise InputError("errors.table_suffix", path=path, known=", ".join(writers))
+    write_whole(path, partial(writers[path.suffix.lower()], table))
+    return path
 
 
 def write_run(facts: Mapping[str, Any], out: Path) -> Path:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.saving import write_text
 from nlp_reports.wording import Language, say
+from nlp_reports.writing.listing import describe_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_COUNTS = frozenset({"true", "told", "n", "votes"})
 _MOST_CONFUSED = 15
 
 
@@ -21,7 +21,9 @@ def describe_evaluation(tables: Mapping[str, pd.DataFrame], *, lang: Language) -
     """Return the tables in Markdown, each under a sentence that says how to read it."""
     shown = dict(tables)
     shown["confusions"] = shown["confusions"].head(_MOST_CONFUSED)
-    parts = [f"{say(f'evaluation.{name}', lang=lang)}\n\n{_markdown(table)}" for name, table in shown.items()]
+    parts = [
+        f"{say(f'evaluation.{name}', lang=lang)}\n\n{describe_table(table)}" for name, table in shown.items()
+    ]
     return "\n\n".join(parts)
 
 
@@ -30,17 +32,3 @@ def write_evaluation(tables: Mapping[str, pd.DataFrame], folder: Path) -> Path:
     for name, table in tables.items():
         write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
     return folder
-
-
-def _markdown(table: pd.DataFrame) -> str:
-    rows = [[_cell(str(name), value) for name, value in row.items()] for row in table.to_dict("records")]
-    lines = [list(map(str, table.columns)), ["---"] * len(table.columns), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def _cell(name: str, value: object) -> str:
-    if isinstance(value, float):
-        if value != value:  # nothing to divide by
-            return "–"
-        return str(int(value)) if name in _COUNTS and value == int(value) else f"{value:.3f}"
-    return str(value)
