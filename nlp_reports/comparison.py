@@ -121,6 +121,20 @@ def reuse(found: Results, *, least_score: float = 0.05) -> pd.DataFrame:
     return compare_reuse(found.reports, found["texts"], least_score=least_score)
 
 
+def clusters(found: Results, *, least_score: float = 0.5) -> pd.DataFrame:
+    """Which reports have one text between them (`comparing.clusters`)."""
+    from nlp_reports.comparing.clusters import compare_clusters
+
+    return compare_clusters(found.reports, reuse(found), least_score=least_score)
+
+
+def telltales(found: Results) -> pd.DataFrame:
+    """What gives a copy away (`comparing.telltales`)."""
+    from nlp_reports.comparing.telltales import compare_telltales
+
+    return compare_telltales(found.reports, found["texts"], reuse(found))
+
+
 def keywords(found: Results, *, top: int = 20) -> pd.DataFrame:
     """The telling terms of each report (`comparing.keywords`)."""
     from nlp_reports.comparing.keywords import compare_keywords
@@ -145,7 +159,8 @@ def kwic(found: Results, *, word: str, width: int = 20) -> pd.DataFrame:
 TECHNIQUES: dict[str, Callable[..., pd.DataFrame]] = {
     each.__name__: each
     for each in (
-        prevalence, differences, trend, pairs, answers, change, specificity, reuse, keywords, keyness, kwic,
+        prevalence, differences, trend, pairs, answers, change, specificity, reuse, clusters, telltales,
+        keywords, keyness, kwic,
     )
 }  # fmt: skip
 """What can be asked for, by name."""

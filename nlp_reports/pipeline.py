@@ -189,6 +189,7 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
 
     from nlp_reports.comparing.answers import compare_answers
     from nlp_reports.comparing.change import compare_change
+    from nlp_reports.comparing.clusters import compare_clusters
     from nlp_reports.comparing.differences import compare_differences
     from nlp_reports.comparing.keyness import compare_keyness
     from nlp_reports.comparing.keywords import compare_keywords
@@ -196,6 +197,7 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     from nlp_reports.comparing.prevalence import compare_prevalence
     from nlp_reports.comparing.reuse import compare_reuse
     from nlp_reports.comparing.specificity import compare_specificity
+    from nlp_reports.comparing.telltales import compare_telltales
     from nlp_reports.comparing.trend import compare_trend
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
@@ -215,7 +217,9 @@ def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Langua
     )
     tables["change"] = compare_change(tables["reports"], tables["codes"])
     tables["specificity"] = compare_specificity(tables["statements"])
-    tables["reuse"] = compare_reuse(tables["reports"], tables["texts"])
+    tables["reuse"] = compare_reuse(facts[0], tables["texts"])
+    tables["clusters"] = compare_clusters(facts[0], tables["reuse"])
+    tables["telltales"] = compare_telltales(facts[0], tables["texts"], tables["reuse"])
     terms = tabulate_terms(analyses)
     tables["keywords"] = compare_keywords(terms)
     tables["keyness"] = pd.concat(

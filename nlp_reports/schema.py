@@ -202,6 +202,22 @@ TABLES: dict[str, dict[str, str]] = {
         "spans": TEXT,
         "kind": TEXT,
     },
+    "clusters": {
+        "cluster": WHOLE,
+        "report_id": TEXT,
+        "size": WHOLE,
+        "origin": TEXT,
+        "score": NUMBER,
+        "direction": TEXT,
+    },
+    "telltales": {
+        "report_id": TEXT,
+        "kind": TEXT,
+        "text": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "other": TEXT,
+    },
     "specificity": {
         "statement_id": TEXT,
         "score": NUMBER,

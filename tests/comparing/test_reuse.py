@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from nlp_reports.comparing.reuse import LEAST, compare_reuse, prepare
+from nlp_reports.comparing.fingerprints import prepare
+from nlp_reports.comparing.reuse import LEAST, compare_reuse
 from nlp_reports.errors import SchemaError
 from nlp_reports.schema import TABLES, tabulate_rows
 
