@@ -173,6 +173,7 @@ def _add_compare(commands: Any, lang: Language) -> None:
             )
         where = say("cli.where", lang=lang)
         technique.add_argument("--where", action="append", metavar="COLUMN=VALUE", help=where)
+        technique.add_argument("--codebook", metavar="YAML", help=say("cli.codebook", lang=lang))
         technique.add_argument("--out", metavar="FILE", help=say("cli.table_out", lang=lang))
 
 

@@ -124,7 +124,8 @@ def run_compare(options: argparse.Namespace, lang: Language) -> int:
 
     given = {name: getattr(options, name) for name in options_of(options.technique)}
     where = dict(_pair(each) for each in options.where or ())
-    table = compare(options.folder, options.technique, where=where, **given)
+    files = {"codebook": options.codebook}
+    table = compare(options.folder, options.technique, where=where, **files, **given)
     if options.out:
         path = write_table(table, Path(options.out))
         print(say("cli.compared", lang=lang, rows=len(table), path=path))

@@ -1,13 +1,14 @@
-"""In: an output folder and the name of a technique. Out: its table, made anew with the options asked for.
+"""In: tables of reports, statements and codes. Out: the comparisons made of them, all or one by one.
 
-What `nlp-reports compare` does, for use from Python. Each technique is a function of the results, whose
-keyword options are those of the command; one without a default must be given.
+What `analyze` adds to its tables, and what `nlp-reports compare` makes anew from an output folder. Each
+technique is a function of Found, whose keyword options are those of the command; one without a default must
+be given.
 """
 
 from __future__ import annotations
 
 import inspect
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,23 +19,40 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from nlp_reports.model import Codebook
+
     By = tuple[str, ...]
 
+BREAKDOWNS = ((), ("year",), ("level",), ("sector",))
+"""The groupings that `analyze` makes: the whole corpus, and by these columns of `reports`."""
 
-class Results:
-    """The tables of an output folder, each read when it is asked for, of the reports that `where` keeps.
 
-    `where` maps columns of `reports`, or of the user's metadata, to the value wanted, as text. Raises
-    InputError for a folder without results, a column that is not there, or a value that no report has.
+class Found:
+    """What is known of the reports that `where` keeps: their tables, terms and codes.
+
+    `read` gives a table by its name; `where` maps columns of `reports`, or of the user's metadata, to the
+    value wanted, as text. `codebook` and `terms` (`comparing.terms`) are found where they are not given.
     """
 
-    def __init__(self, folder: str | Path, *, where: Mapping[str, str] | None = None) -> None:
-        self._folder = Path(folder)
+    def __init__(
+        self,
+        read: Callable[[str], pd.DataFrame],
+        *,
+        where: Mapping[str, str] | None = None,
+        codebook: Codebook | None = None,
+        terms: pd.DataFrame | None = None,
+    ) -> None:
+        self._read = read
         self._where = dict(where or {})
+        self._codebook = codebook
+        self._terms = terms
 
     @cached_property
     def reports(self) -> pd.DataFrame:
-        """The reports kept, with a column for each name of the user's metadata."""
+        """The reports kept, with a column for each name of the user's metadata.
+
+        Raises InputError for a column that is not there, or a value that no report has.
+        """
         from nlp_reports.comparing.grouping import add_metadata
 
         reports = add_metadata(self._read("reports"), self._read("metadata"))
@@ -47,24 +65,37 @@ class Results:
         return reports.reset_index(drop=True)
 
     @property
+    def codebook(self) -> Codebook:
+        """The codebook, by default the shipped one."""
+        from nlp_reports.coding.codebook import load_codebook
+
+        return self._codebook or load_codebook()
+
+    @property
     def code_ids(self) -> list[str]:
-        """The codes of the codebook by which the folder was coded."""
+        """The ids of the codebook that the reports were coded by, as far as it is known."""
+        if self._codebook:
+            return [code.id for code in self._codebook.codes]
         return sorted(self._read("prevalence")["code"].unique())
+
+    @cached_property
+    def terms(self) -> pd.DataFrame:
+        """How often each term stands in each report."""
+        from nlp_reports.comparing.terms import compare_terms
+
+        return compare_terms(self.reports, self["texts"]) if self._terms is None else self._terms
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The rows of the table `name` that belong to the reports kept."""
-        if name == "reports":
-            return self.reports
         table = self._read(name)
-        return table[table["report_id"].isin(self.reports["report_id"])].reset_index(drop=True)
+        if not self._where:
+            return table
+        ids = [column for column in ("report_id", "a", "b") if column in table.columns]
+        kept = table[ids].isin(set(self.reports["report_id"])).all(axis=1)
+        return table[kept].reset_index(drop=True)
 
-    def _read(self, name: str) -> pd.DataFrame:
-        from nlp_reports.corpus.store import read_table
 
-        return read_table(self._folder, name)
-
-
-def prevalence(found: Results, *, by: By = (), least_base: int = 1) -> pd.DataFrame:
+def prevalence(found: Found, *, by: By = (), least_base: int = 1) -> pd.DataFrame:
     """How many reports name what (`comparing.prevalence`)."""
     from nlp_reports.comparing.prevalence import compare_prevalence
 
@@ -72,84 +103,93 @@ def prevalence(found: Results, *, by: By = (), least_base: int = 1) -> pd.DataFr
     return compare_prevalence(*facts, code_ids=found.code_ids, by=by, least_base=least_base)
 
 
-def differences(found: Results, *, by: By, least_base: int = 5) -> pd.DataFrame:
+def differences(found: Found, *, by: By, least_base: int = 5) -> pd.DataFrame:
     """Which groups name a code more or less often than the rest (`comparing.differences`)."""
     from nlp_reports.comparing.differences import compare_differences
 
     return compare_differences(prevalence(found, by=by), least_base=least_base)
 
 
-def trend(found: Results) -> pd.DataFrame:
+def trend(found: Found) -> pd.DataFrame:
     """Which codes are named more often year by year (`comparing.trend`)."""
     from nlp_reports.comparing.trend import compare_trend
 
     return compare_trend(found.reports, found["statements"], found["codes"], code_ids=found.code_ids)
 
 
-def pairs(found: Results) -> pd.DataFrame:
+def pairs(found: Found) -> pd.DataFrame:
     """Which measure answers which problem (`comparing.pairing`)."""
     from nlp_reports.comparing.pairing import compare_pairs
 
     return compare_pairs(found["statements"], found["codes"])
 
 
-def answers(found: Results, *, by: By = (), least_base: int = 1) -> pd.DataFrame:
+def answers(found: Found, *, by: By = (), least_base: int = 1) -> pd.DataFrame:
     """How often an admitted problem meets with a measure (`comparing.answers`)."""
     from nlp_reports.comparing.answers import compare_answers
 
-    return compare_answers(found.reports, found["codes"], pairs(found), by=by, least_base=least_base)
+    return compare_answers(found.reports, found["codes"], found["pairs"], by=by, least_base=least_base)
 
 
-def change(found: Results) -> pd.DataFrame:
+def change(found: Found) -> pd.DataFrame:
     """What an agency names anew, keeps and drops (`comparing.change`)."""
     from nlp_reports.comparing.change import compare_change
 
     return compare_change(found.reports, found["codes"])
 
 
-def specificity(found: Results) -> pd.DataFrame:
+def promises(found: Found) -> pd.DataFrame:
+    """What became of each promised measure (`comparing.promises`)."""
+    from nlp_reports.coding.done import code_done
+    from nlp_reports.comparing.promises import compare_promises
+
+    facts = (found.reports, found["sections"], found["texts"], found["codes"])
+    return compare_promises(*facts, code_done=partial(code_done, codebook=found.codebook))
+
+
+def specificity(found: Found) -> pd.DataFrame:
     """How much each problem and measure names (`comparing.specificity`)."""
     from nlp_reports.comparing.specificity import compare_specificity
 
     return compare_specificity(found["statements"])
 
 
-def reuse(found: Results, *, least_score: float = 0.05) -> pd.DataFrame:
+def reuse(found: Found, *, least_score: float = 0.05) -> pd.DataFrame:
     """Which reports share text (`comparing.reuse`)."""
     from nlp_reports.comparing.reuse import compare_reuse
 
     return compare_reuse(found.reports, found["texts"], least_score=least_score)
 
 
-def clusters(found: Results, *, least_score: float = 0.5) -> pd.DataFrame:
+def clusters(found: Found, *, least_score: float = 0.5) -> pd.DataFrame:
     """Which reports have one text between them (`comparing.clusters`)."""
     from nlp_reports.comparing.clusters import compare_clusters
 
-    return compare_clusters(found.reports, reuse(found), least_score=least_score)
+    return compare_clusters(found.reports, found["reuse"], least_score=least_score)
 
 
-def telltales(found: Results) -> pd.DataFrame:
+def telltales(found: Found) -> pd.DataFrame:
     """What gives a copy away (`comparing.telltales`)."""
     from nlp_reports.comparing.telltales import compare_telltales
 
-    return compare_telltales(found.reports, found["texts"], reuse(found))
+    return compare_telltales(found.reports, found["texts"], found["reuse"])
 
 
-def keywords(found: Results, *, top: int = 20) -> pd.DataFrame:
+def keywords(found: Found, *, top: int = 20) -> pd.DataFrame:
     """The telling terms of each report (`comparing.keywords`)."""
     from nlp_reports.comparing.keywords import compare_keywords
 
-    return compare_keywords(_terms(found), top=top)
+    return compare_keywords(found.terms, top=top)
 
 
-def keyness(found: Results, *, by: By, least_reports: int = 3, top: int = 30) -> pd.DataFrame:
+def keyness(found: Found, *, by: By, least_reports: int = 3, top: int = 30) -> pd.DataFrame:
     """The terms that tell a group from the rest (`comparing.keyness`)."""
     from nlp_reports.comparing.keyness import compare_keyness
 
-    return compare_keyness(_terms(found), found.reports, by=by, least_reports=least_reports, top=top)
+    return compare_keyness(found.terms, found.reports, by=by, least_reports=least_reports, top=top)
 
 
-def kwic(found: Results, *, word: str, width: int = 20) -> pd.DataFrame:
+def kwic(found: Found, *, word: str, width: int = 20) -> pd.DataFrame:
     """A word wherever it stands (`comparing.kwic`)."""
     from nlp_reports.comparing.kwic import compare_kwic
 
@@ -159,11 +199,11 @@ def kwic(found: Results, *, word: str, width: int = 20) -> pd.DataFrame:
 TECHNIQUES: dict[str, Callable[..., pd.DataFrame]] = {
     each.__name__: each
     for each in (
-        prevalence, differences, trend, pairs, answers, change, specificity, reuse, clusters, telltales,
-        keywords, keyness, kwic,
+        prevalence, differences, trend, pairs, answers, change, promises, specificity,
+        reuse, clusters, telltales, keywords, keyness, kwic,
     )
 }  # fmt: skip
-"""What can be asked for, by name."""
+"""What can be made, by name; later ones use tables of earlier ones."""
 
 
 def options_of(technique: str) -> dict[str, inspect.Parameter]:
@@ -174,26 +214,54 @@ def options_of(technique: str) -> dict[str, inspect.Parameter]:
     return {name: each for name, each in told.items() if each.kind is inspect.Parameter.KEYWORD_ONLY}
 
 
+def compare_all(
+    tables: Mapping[str, pd.DataFrame], *, codebook: Codebook, terms: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return `tables` and with them all comparisons that need no question, grouped ones by `BREAKDOWNS`."""
+    import pandas as pd
+
+    made = dict(tables)
+    found = Found(made.__getitem__, codebook=codebook, terms=terms)
+    for name, technique in TECHNIQUES.items():
+        options = options_of(name)
+        if "by" in options:
+            groupings = BREAKDOWNS[1:] if _is_needed(options["by"]) else BREAKDOWNS
+            parts = [technique(found, by=by) for by in groupings]
+            made[name] = pd.concat(parts, ignore_index=True)
+        elif not any(map(_is_needed, options.values())):
+            made[name] = technique(found)
+    return made
+
+
 def compare(
-    folder: str | Path, technique: str, *, where: Mapping[str, str] | None = None, **options: object
+    folder: str | Path,
+    technique: str,
+    *,
+    where: Mapping[str, str] | None = None,
+    codebook: str | Path | None = None,
+    **options: object,
 ) -> pd.DataFrame:
     """Return the table of one technique, from the results of `analyze` in `folder`.
 
     `technique` is one of `TECHNIQUES`; its options are listed there. `where` keeps the reports that have
-    each value (column → value, as text). Raises InputError for a folder without results, an unknown
-    technique, option, column or value, and for an option that is needed and not given.
+    each value (column → value, as text); `codebook` is that of the run, where it was your own. Raises
+    InputError for a folder without results, an unknown technique, option, column or value, and for an
+    option that is needed and not given.
     """
+    from nlp_reports.coding.codebook import load_codebook
+    from nlp_reports.corpus.store import read_table
+
     known = options_of(technique)
     for name in options:
         if name not in known:
             raise InputError("comparing.option", name=name, known=", ".join(known) or "–")
     for name, each in known.items():
-        if each.default is inspect.Parameter.empty and not options.get(name):
+        if _is_needed(each) and not options.get(name):
             raise InputError("comparing.needs", technique=technique, name=name)
-    return TECHNIQUES[technique](Results(folder, where=where), **options)
+    book = load_codebook(Path(codebook)) if codebook else None
+    found = Found(partial(read_table, Path(folder)), where=where, codebook=book)
+    return TECHNIQUES[technique](found, **options)
 
 
-def _terms(found: Results) -> pd.DataFrame:
-    from nlp_reports.comparing.terms import compare_terms
-
-    return compare_terms(found.reports, found["texts"])
+def _is_needed(option: inspect.Parameter) -> bool:
+    return option.default is inspect.Parameter.empty

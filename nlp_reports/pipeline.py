@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 FileResult = Analysis | SetAside
 
-BREAKDOWNS = (None, "year", "level", "sector")
-"""The columns of `reports` by which `tables/prevalence` is broken down; None is the whole corpus."""
-
-
 SECTIONS = ("problems", "measures")
 OVERVIEW = ("overview", *SECTIONS)
 """The sections that are coded, and those that are with `overview`."""
@@ -185,46 +181,13 @@ def analyze_document(
 
 def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
     """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
-    import pandas as pd
-
-    from nlp_reports.comparing.answers import compare_answers
-    from nlp_reports.comparing.change import compare_change
-    from nlp_reports.comparing.clusters import compare_clusters
-    from nlp_reports.comparing.differences import compare_differences
-    from nlp_reports.comparing.keyness import compare_keyness
-    from nlp_reports.comparing.keywords import compare_keywords
-    from nlp_reports.comparing.pairing import compare_pairs
-    from nlp_reports.comparing.prevalence import compare_prevalence
-    from nlp_reports.comparing.reuse import compare_reuse
-    from nlp_reports.comparing.specificity import compare_specificity
-    from nlp_reports.comparing.telltales import compare_telltales
-    from nlp_reports.comparing.trend import compare_trend
+    from nlp_reports.comparison import compare_all
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
     analyses, set_aside = _set_duplicates_aside(outcomes)
     tables = tabulate_corpus(analyses, set_aside, lang=lang)
     tables |= _checked_across(tables, lang)
-    facts = (tables["reports"], tables["statements"], tables["codes"])
-    ids = [code.id for code in codebook.codes]
-    tables["prevalence"] = pd.concat(
-        [compare_prevalence(*facts, code_ids=ids, by=by) for by in BREAKDOWNS], ignore_index=True
-    )
-    tables["differences"] = compare_differences(tables["prevalence"])
-    tables["trend"] = compare_trend(*facts, code_ids=ids)
-    tables["pairs"] = compare_pairs(tables["statements"], tables["codes"])
-    tables["answers"] = pd.concat(
-        [compare_answers(facts[0], facts[2], tables["pairs"], by=by) for by in BREAKDOWNS], ignore_index=True
-    )
-    tables["change"] = compare_change(tables["reports"], tables["codes"])
-    tables["specificity"] = compare_specificity(tables["statements"])
-    tables["reuse"] = compare_reuse(facts[0], tables["texts"])
-    tables["clusters"] = compare_clusters(facts[0], tables["reuse"])
-    tables["telltales"] = compare_telltales(facts[0], tables["texts"], tables["reuse"])
-    terms = tabulate_terms(analyses)
-    tables["keywords"] = compare_keywords(terms)
-    tables["keyness"] = pd.concat(
-        [compare_keyness(terms, facts[0], by=by) for by in BREAKDOWNS if by], ignore_index=True
-    )
+    tables = compare_all(tables, codebook=codebook, terms=tabulate_terms(analyses))
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
 
 

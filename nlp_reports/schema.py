@@ -195,6 +195,18 @@ TABLES: dict[str, dict[str, str]] = {
         "region": TEXT,
         "before": WHOLE,
     },
+    "promises": {
+        "report_id": TEXT,
+        "measure_id": TEXT,
+        "code": TEXT,
+        "next_id": TEXT,
+        "gap": WHOLE,
+        "admitted": WHOLE,
+        "recurs": WHOLE,
+        "done": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+    },
     "reuse": {
         "a": TEXT,
         "b": TEXT,
