@@ -154,6 +154,13 @@ def specificity(found: Found) -> pd.DataFrame:
     return compare_specificity(found["statements"])
 
 
+def typicality(found: Found) -> pd.DataFrame:
+    """How near each statement is to the middle of its code (`comparing.typicality`)."""
+    from nlp_reports.comparing.typicality import compare_typicality
+
+    return compare_typicality(found["statements"], found["codes"])
+
+
 def reuse(found: Found, *, least_score: float = 0.05) -> pd.DataFrame:
     """Which reports share text (`comparing.reuse`)."""
     from nlp_reports.comparing.reuse import compare_reuse
@@ -199,7 +206,7 @@ def kwic(found: Found, *, word: str, width: int = 20) -> pd.DataFrame:
 TECHNIQUES: dict[str, Callable[..., pd.DataFrame]] = {
     each.__name__: each
     for each in (
-        prevalence, differences, trend, pairs, answers, change, promises, specificity,
+        prevalence, differences, trend, pairs, answers, change, promises, specificity, typicality,
         reuse, clusters, telltales, keywords, keyness, kwic,
     )
 }  # fmt: skip
@@ -215,7 +222,7 @@ def options_of(technique: str) -> dict[str, inspect.Parameter]:
 
 
 def compare_all(
-    tables: Mapping[str, pd.DataFrame], *, codebook: Codebook, terms: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame], *, codebook: Codebook, terms: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
     """Return `tables` and with them all comparisons that need no question, grouped ones by `BREAKDOWNS`."""
     import pandas as pd

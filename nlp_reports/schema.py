@@ -235,6 +235,12 @@ TABLES: dict[str, dict[str, str]] = {
         "score": NUMBER,
         "parts": TEXT,
     },
+    "typicality": {
+        "statement_id": TEXT,
+        "role": TEXT,
+        "code": TEXT,
+        "score": NUMBER,
+    },
     "keywords": {
         "report_id": TEXT,
         "term": TEXT,

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from nlp_reports.comparing.prevalence import compare_prevalence
 from nlp_reports.comparing.quality import compare_quality
+from nlp_reports.comparison import compare_all
 from nlp_reports.model import Code, Codebook
 from nlp_reports.schema import TABLES, tabulate_rows
 
@@ -185,6 +185,7 @@ def add_report(
         level=level, sector=None, year=year, form="2021" if (year or 0) > 2020 else "2019",
         n_chars=len(text), n_issues=0, adcode=None, published=None, title=title,
     )  # fmt: skip
+    draft.add("texts", report_id=report_id, text=text)
     draft.texts[report_id] = text
     return report_id
 
@@ -212,20 +213,11 @@ def add_cells(draft: Draft, report_id: str, rng: random.Random) -> None:
     )  # fmt: skip
 
 
-def add_prevalence(tables: dict[str, pd.DataFrame]) -> None:
-    """The rates of all reports, and by year and level, as the comparing stage gives them."""
-    facts = (tables["reports"], tables["statements"], tables["codes"])
-    tables["prevalence"] = pd.concat(
-        [compare_prevalence(*facts, code_ids=list(CODES), by=by) for by in (None, "year", "level", "sector")],
-        ignore_index=True,
-    )
-
-
 def finish(draft: Draft, *, set_aside: Mapping[str, str] | None = None) -> Made:
     for path, message in (set_aside or {}).items():
         draft.add("issues", report_id=None, path=path, stage="reading", code="empty_file", message=message)
     tables = {name: tabulate_rows(name, rows) for name, rows in draft.rows.items()}
-    add_prevalence(tables)
+    tables = compare_all(tables, codebook=make_codebook())
     tables["quality"] = compare_quality(tables["reports"], tables["checks"])
     counts = {
         "read": len(draft.texts),
