@@ -1,4 +1,4 @@
-"""In: the table `prevalence`. Out: how common each shortcoming is in groups, and where they differ."""
+"""In: the tables `prevalence` and `differences`. Out: how common each shortcoming is where, what differs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, get_args
 
 from nlp_reports.model import Level
 from nlp_reports.writing.rates import LEAST_BASE, Rate, rates_of
+from nlp_reports.writing.rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
     from nlp_reports.model import Code
+
+MOST_FALSE = 0.05
+"""The share of false discoveries that is borne among the differences told."""
 
 _WHOLE = ("year", "level")
 _LEVELS: tuple[str, ...] = get_args(Level)
@@ -35,14 +39,19 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A shortcoming whose intervals in two groups do not overlap."""
+    """A shortcoming that a group admits more or less often than the rest of its column; `q` tests it."""
 
     by: str
     code: Code
-    more_in: str
-    more: Rate
-    less_in: str
-    less: Rate
+    group: str
+    rate: Rate
+    rest: Rate
+    q: float
+
+    @property
+    def is_more(self) -> bool:
+        """Tell whether the group admits it more often than the rest."""
+        return self.rate.n * self.rest.base > self.rest.n * self.rate.base
 
 
 def gather_comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[Comparison]:
@@ -74,22 +83,21 @@ def _group_place(group: tuple[str, int]) -> tuple[int, int, str]:
     return (0, 0, name) if name.isdigit() else (1, -base, name)
 
 
-def gather_contrasts(comparisons: Iterable[Comparison]) -> Iterable[Contrast]:
-    """Yield, for each column, the shortcomings whose widest difference leaves the intervals apart."""
-    for comparison in comparisons:
-        found = []
-        for code, row in comparison.rows:
-            rated = [
-                (rate.share, group, rate)
-                for (group, _), rate in zip(comparison.groups, row, strict=True)
-                if rate.share is not None
-            ]
-            if len(rated) < 2:
-                continue
-            (_, less_in, less), (_, more_in, more) = (
-                min(rated, key=lambda each: each[:2]),
-                max(rated, key=lambda each: each[:2]),
-            )
-            if more.low is not None and less.high is not None and more.low > less.high:
-                found.append(Contrast(comparison.by, code, more_in, more, less_in, less))
-        yield from sorted(found, key=lambda each: (each.less.share or 0) - (each.more.share or 0))
+def gather_contrasts(differences: pd.DataFrame, codes: Mapping[str, Code]) -> Iterable[Contrast]:
+    """Yield the differences that the false discovery rate lets stand, of each column the surest first.
+
+    Where a column has two groups only, each difference is told once, of the group that has more.
+    """
+    tested = differences.dropna(subset=["q"])
+    paired = {by for by, groups in tested.groupby("by")["group"].nunique().items() if groups == 2}
+    sure = tested[(tested["q"] < MOST_FALSE) & (tested["role"] == "problem")]
+    for row in rows_of(sure):
+        if row["code"] not in codes:
+            continue
+        here, rest = (
+            Rate(row[f"{side}n"], row[f"{side}base"], row[f"{side}n"] / row[f"{side}base"])
+            for side in ("", "other_")
+        )
+        contrast = Contrast(row["by"], codes[row["code"]], row["group"], here, rest, row["q"])
+        if contrast.is_more or row["by"] not in paired:
+            yield contrast

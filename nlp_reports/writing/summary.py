@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
     from nlp_reports.model import Code, Codebook
     from nlp_reports.wording import Language
-    from nlp_reports.writing.facts import Theme
     from nlp_reports.writing.quotes import Quote
+    from nlp_reports.writing.themes import Theme
 
 GENERAL = "general"
 """The dimension of statements without an object, to which no measure of the same code can answer."""
+
+MOST_COURSES = 4
+"""Shortcomings whose course over the years is told."""
 
 _OWN_LINE = ("#", ">", "- ")
 
@@ -87,6 +90,9 @@ def _told(facts: Facts) -> dict[str, Any]:
         "most_answered": rated[-1] if rated else None,
         "least_answered": rated[0] if rated else None,
         "contrasts": [(by, list(some)) for by, some in groupby(facts.contrasts, key=lambda each: each.by)],
+        "lasting": [each for each in facts.courses if each.recurs.n or each.run > 1][:MOST_COURSES],
+        "named": [each for each in facts.copies.telltales if each[0] == "name"],
+        "stale": [each for each in facts.copies.telltales if each[0] == "year"],
         "faulty": sum(each.n_faults > 0 for each in facts.reports),
         "n_faults": sum(each.n for each in facts.faults),
         "n_cells": statuses.total(),

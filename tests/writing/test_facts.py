@@ -36,8 +36,8 @@ def test_shortcomings_are_ranked_as_the_rows_say(made: Any) -> None:
         )
 
 
-def test_answered_counts_reports_that_do_both(make: Callable[..., Any]) -> None:
-    """Of three reports that admit a shortcoming, the one with a measure of the same code answers it."""
+def test_answered_counts_reports_with_a_measure_that_answers(make: Callable[..., Any]) -> None:
+    """Of three reports that admit a shortcoming, the one with a measure that answers it is counted."""
     made = make(
         {"problems": [LATE], "measures": [SOON]},
         {"problems": [LATE, LATE]},
@@ -67,7 +67,7 @@ def test_nothing_stated_is_no_shortcoming(make: Callable[..., Any]) -> None:
     assert facts.nothing_stated is not None and facts.nothing_stated.problem.n == 1
 
 
-def test_a_contrast_is_told_only_where_intervals_part(make: Callable[..., Any]) -> None:
+def test_a_contrast_is_told_only_where_it_stands_the_test(make: Callable[..., Any]) -> None:
     """Twelve of twelve against none of twelve is a contrast; seven against five is none."""
     late, none = {"problems": [LATE]}, {"problems": [SHORT]}
     apart = make(*[late | {"year": 2020}] * 12, *[none | {"year": 2024}] * 12)
@@ -75,9 +75,29 @@ def test_a_contrast_is_told_only_where_intervals_part(make: Callable[..., Any]) 
         *[late | {"year": 2020}] * 7, *[none | {"year": 2020}] * 5,
         *[late | {"year": 2024}] * 5, *[none | {"year": 2024}] * 7,
     )  # fmt: skip
-    found = {(each.code.id, each.more_in, each.less_in) for each in facts_of(apart).contrasts}
-    assert found == {("timeliness", "2020", "2024"), ("staffing", "2024", "2020")}
+    found = {(each.code.id, each.group, each.is_more) for each in facts_of(apart).contrasts}
+    assert found == {("timeliness", "2020", True), ("staffing", "2024", True)}
     assert facts_of(alike).contrasts == ()
+
+
+def test_courses_follow_promises(make: Callable[..., Any]) -> None:
+    """Of two promises, the one after which the shortcoming is back recurs; the longest run is told."""
+    both = {"problems": [LATE], "measures": [SOON], "agency": "青禾县水务局"}
+    made = make(
+        *(both | {"year": year} for year in (2020, 2021)),
+        {"problems": [SHORT], "agency": "青禾县水务局", "year": 2022},
+    )
+    (course,) = facts_of(made).courses
+    assert (course.code.id, course.recurs.n, course.recurs.base) == ("timeliness", 1, 2)
+    assert (course.agency, course.year, course.run) == ("青禾县水务局", 2021, 2)
+
+
+def test_telling_quotes_name_something(make: Callable[..., Any]) -> None:
+    """The most specific statement is quoted as telling, what names nothing never is."""
+    named = ("timeliness", "《重大决策目录》{更新不及时}，有12项在三个月后才发布")
+    theme = facts_of(make({"problems": [LATE]}, {"problems": [named]}))
+    quotes = theme.themes[0].telling_quotes
+    assert quotes[0].text.startswith("《重大决策目录》") and all(each.specific > 0 for each in quotes)
 
 
 def test_groups_stand_in_their_order(made: Any) -> None:
