@@ -2,7 +2,7 @@
 
 An agency that reports each year is not a new independent case: a logistic model of the year is fitted by
 generalised estimating equations with agencies as clusters (Liang and Zeger 1986), whose standard errors hold
-whatever the dependence within an agency is.
+whatever the dependence within an agency is; they are corrected for few clusters (Mancl and DeRouen 2001).
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ LEAST_AGENCIES = 10
 
 _LEAST_NAMED = 5
 
+_NO_SPREAD = 1e-6
+"""A standard error below it is rounding: no agency ever changes its answer, and nothing tells chance."""
+
 
 def compare_trend(
     reports: pd.DataFrame, statements: pd.DataFrame, codes: pd.DataFrame, *, code_ids: Sequence[str]
@@ -31,9 +34,9 @@ def compare_trend(
 
     `odds_ratio` above 1 means more often each year, between `low` and `high` with 95 % confidence; `q`
     corrects `p` for the number of codes (Benjamini and Hochberg 1995). These are missing where the base has
-    fewer than `LEAST_AGENCIES` agencies or a single year, or where fewer than five reports name the code or
-    do not. The base are reports of known agency and year with any problem or measure statement. Raises
-    SchemaError for missing columns.
+    fewer than `LEAST_AGENCIES` agencies or a single year, where fewer than five reports name the code or do
+    not, or where no agency ever changes its answer. The base are reports of known agency and year with any
+    problem or measure statement. Raises SchemaError for missing columns.
     """
     import pandas as pd
     from scipy.stats import false_discovery_control
@@ -96,7 +99,8 @@ def _fit(base: pd.DataFrame, there: np.ndarray) -> tuple[float, ...]:
     model = GEE(there.astype(float), design, groups=base["agency"], family=Binomial())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        result = model.fit()
+        result = model.fit(cov_type="bias_reduced")
         low, high = result.conf_int()[1]
         found = (np.exp(result.params[1]), np.exp(low), np.exp(high), result.pvalues[1])
-    return tuple(map(float, found)) if np.isfinite(found).all() else (float("nan"),) * 4
+    judged = np.isfinite(found).all() and result.bse[1] > _NO_SPREAD
+    return tuple(map(float, found)) if judged else (float("nan"),) * 4

@@ -95,3 +95,38 @@ def test_nothing_changes_a_printed_value(sample_corpus: Corpus, real_corpus: Cor
         ]
         assert len(cells) > least
         assert [cell for text, cell in cells if text[cell.span.start : cell.span.end] != cell.raw] == []
+
+
+def test_planted_differences_are_found_and_no_others(sample_corpus: Corpus) -> None:
+    """Towns lack staff, counties interpret by text alone and ever more; nothing else stands the test."""
+    tables = sample_corpus.tables
+    sure = tables["differences"].query("role == 'problem' and q < 0.05 and effect > 0")
+    assert set(sure[["by", "group", "code"]].itertuples(index=False, name=None)) == {
+        ("level", "township", "staffing"),
+        ("level", "county", "interpretation_form"),
+    }
+    years = tables["trend"].query("role == 'problem' and q < 0.05")
+    assert years["code"].tolist() == ["interpretation_form"] and (years["low"] > 1).all()
+
+
+def test_the_repeated_promise_is_followed(sample_corpus: Corpus) -> None:
+    """An agency that promised the same twice is found to name the problem again, three reports running."""
+    tables = sample_corpus.tables
+    of_agency = tables["reports"].query("agency == '云岫县教育局'")
+    rows = tables["promises"].query("code == 'timeliness' and admitted == 1")
+    rows = rows[rows["report_id"].isin(of_agency["report_id"])]
+    assert rows["recurs"].tolist() == [1, 1]
+    kept = tables["change"].query("agency == '云岫县教育局' and code == 'timeliness' and role == 'problem'")
+    assert kept["run"].max() == 3
+
+
+def test_the_copied_reports_are_found_and_no_others(sample_corpus: Corpus) -> None:
+    """Two towns' reports are one but for names and figures; no other two agencies share a fifth."""
+    tables = sample_corpus.tables
+    agency = tables["reports"].set_index("report_id")["agency"]
+    pairs = tables["reuse"].query("kind != 'self' and score >= 0.2")
+    assert [set(agency.loc[[row.a, row.b]]) for row in pairs.itertuples()] == [
+        {"霁川县石荫镇人民政府", "霁川县青坪镇人民政府"}
+    ]
+    assert pairs["score"].iloc[0] > 0.95
+    assert tables["telltales"]["kind"].tolist() == ["whole"]
