@@ -200,7 +200,7 @@ def kwic(found: Found, *, word: str, width: int = 20) -> pd.DataFrame:
     """A word wherever it stands (`comparing.kwic`)."""
     from nlp_reports.comparing.kwic import compare_kwic
 
-    return compare_kwic(found["texts"], word=word, width=width)
+    return compare_kwic(found.reports, found["texts"], word=word, width=width)
 
 
 TECHNIQUES: dict[str, Callable[..., pd.DataFrame]] = {

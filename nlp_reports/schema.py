@@ -277,6 +277,8 @@ Lists in one column are joined by a semicolon: `readings`, `cells`, `votes` (as 
 ASKED_FOR: dict[str, dict[str, str]] = {
     "kwic": {
         "report_id": TEXT,
+        "agency": TEXT,
+        "year": WHOLE,
         "start": WHOLE,
         "end": WHOLE,
         "before": TEXT,
