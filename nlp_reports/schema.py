@@ -74,6 +74,7 @@ TABLES: dict[str, dict[str, str]] = {
         "path": TEXT,
         "stage": TEXT,
         "code": TEXT,
+        "fields": TEXT,
         "message": TEXT,
         "start": WHOLE,
         "end": WHOLE,
@@ -89,6 +90,7 @@ TABLES: dict[str, dict[str, str]] = {
         "evidence": TEXT,
         "spans": TEXT,
         "dimension": TEXT,
+        "fields": TEXT,
         "message": TEXT,
     },
     "quality": {

@@ -11,6 +11,7 @@ and is asked for as `say("AREA.empty_file", lang="zh", path=...)`.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from functools import cache
@@ -18,6 +19,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nlp_reports.model import Issue
 
 Language = Literal["zh", "en"]
@@ -47,3 +50,13 @@ def say(key: str, *, lang: Language | None = None, **fields: Any) -> str:
 def describe_issue(issue: Issue, *, lang: Language | None = None) -> str:
     """Return the sentence that tells a person what `issue` found."""
     return say(f"{issue.stage}.{issue.code}", lang=lang, **dict(issue.fields))
+
+
+def pack_fields(fields: Mapping[str, object]) -> str | None:
+    """Return the named values of a finding as JSON, as the tables hold them; None for none."""
+    return json.dumps(fields, ensure_ascii=False) if fields else None
+
+
+def tell_packed(stage: str, code: str, fields: str | None, *, lang: Language) -> str:
+    """Return the sentence of a finding from its row in a table, in either language."""
+    return say(f"{stage}.{code}", lang=lang, **json.loads(fields or "{}"))

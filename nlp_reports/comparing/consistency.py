@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from nlp_reports.schema import TABLES, check_table, tabulate_rows
-from nlp_reports.wording import Language, say
+from nlp_reports.wording import Language, pack_fields, say, tell_packed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -143,20 +143,25 @@ def _tell(found: list[pd.DataFrame], lang: Language) -> pd.DataFrame:
     places = both["start"].astype("string") + "-" + both["end"].astype("string")
     both["spans"] = places.where(printed)
     told = both[both["status"].isin(("FAIL", "UNCERTAIN"))]
-    both["message"] = pd.Series(
-        [_sentence(row, lang) for row in told.to_dict("records")], index=told.index, dtype="string"
-    )
+    fields = [pack_fields(_fields(row)) for row in told.to_dict("records")]
+    sentences = [
+        tell_packed("checks", check, packed, lang=lang)
+        for check, packed in zip(told["check"], fields, strict=True)
+    ]
+    both["fields"] = pd.Series(fields, index=told.index, dtype="string")
+    both["message"] = pd.Series(sentences, index=told.index, dtype="string")
     return both[list(TABLES["checks"])].astype(TABLES["checks"])
 
 
-def _sentence(row: dict[Hashable, Any], lang: Language) -> str:
+def _fields(row: dict[Hashable, Any]) -> dict[str, object]:
     _, name, column = str(row["cell"]).split(".")
     names = {
-        "row": say(f"labels.row_{name}", lang=lang),
-        "column": say(f"labels.column_{column}", lang=lang),
+        f"{part}_{lang}": say(f"labels.{part}_{key}", lang=lang)
+        for part, key in (("row", name), ("column", column))
+        for lang in get_args(Language)
     }
     printed = {side: _printed(row[side]) for side in ("left", "right")}
-    return say(f"checks.{row['check']}", lang=lang, path=row["path"], n=row.get("n"), **names, **printed)
+    return {"path": row["path"], "n": row.get("n"), **names, **printed}
 
 
 def _printed(value: Any) -> str:

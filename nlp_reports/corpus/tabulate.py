@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nlp_reports.model import Issue
 from nlp_reports.schema import TABLES, tabulate_rows
-from nlp_reports.wording import Language, describe_issue
+from nlp_reports.wording import Language, describe_issue, pack_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -132,6 +132,7 @@ def _issue_row(issue: Issue, report_id: str | None, path: str, lang: Language) -
         "path": path,
         "stage": issue.stage,
         "code": issue.code,
+        "fields": pack_fields(dict(issue.fields)),
         "message": describe_issue(issue, lang=lang),
         **_ends(issue.span),
     }
@@ -152,6 +153,7 @@ def _check_rows(analysis: Analysis, lang: Language) -> Iterator[Row]:
             "evidence": " | ".join(text[span.start : span.end] for span in check.evidence) or None,
             "spans": ";".join(f"{span.start}-{span.end}" for span in check.evidence) or None,
             "dimension": check.dimension,
+            "fields": pack_fields(dict(check.fields)),
             "message": describe_issue(failed, lang=lang) if check.status in TOLD else None,
         }
 
