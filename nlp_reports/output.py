@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,15 +62,8 @@ def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) ->
     }
     with replace_results(out) as draft:
         write_tables(corpus.tables, draft)
-        for write in (write_summary, write_page):
-            write(
-                corpus.tables,
-                codebook=corpus.codebook,
-                texts=texts,
-                counts=counts,
-                out=draft,
-                lang=corpus.lang,
-            )
+        for write in (write_summary, partial(write_page, texts=texts)):
+            write(corpus.tables, codebook=corpus.codebook, counts=counts, out=draft, lang=corpus.lang)
         write_run(run, draft)
     return tuple(out / name for name in ("report.html", "summary.md", "run.json"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,3 +38,12 @@ def write_text(path: Path, text: str) -> Path:
 
 def _fill(text: str, draft: Path) -> None:
     draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+def repack(packed: bytes) -> bytes:
+    """Return a ZIP with the same members, all of one date, so that the same content has the same bytes."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as source, zipfile.ZipFile(made, "w") as copy:
+        for name in source.namelist():
+            copy.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()

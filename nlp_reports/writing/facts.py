@@ -18,7 +18,7 @@ from nlp_reports.writing.courses import (
     gather_courses,
     gather_trends,
 )
-from nlp_reports.writing.faults import Fault, gather_faults
+from nlp_reports.writing.faults import Aside, Fault, gather_asides, gather_faults
 from nlp_reports.writing.groups import Comparison, Contrast, gather_comparisons, gather_contrasts
 from nlp_reports.writing.labels import format_name
 from nlp_reports.writing.quality import DimensionFacts, Score, gather_dimensions, gather_scores
@@ -67,7 +67,7 @@ class Facts:
     courses: tuple[Course, ...]
     copies: Copies
     faults: tuple[Fault, ...]
-    set_aside: tuple[tuple[str, str], ...]
+    set_aside: tuple[Aside, ...]
     cells: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     keywords: tuple[tuple[str, int, int], ...]
     dimensions: tuple[DimensionFacts, ...]
@@ -96,9 +96,7 @@ def gather_facts(
     shortcomings = tuple(each for each in themes if each.code.id != NOTHING_STATED)
     codes = {each.code.id: each.code for each in shortcomings}
     comparisons = tuple(gather_comparisons(tables["prevalence"], [each.code for each in shortcomings]))
-    aside = tuple(
-        (str(row["path"]), str(row["message"])) for row in rows_of(tables["issues"]) if not row["report_id"]
-    )
+    aside = tuple(gather_asides(tables["issues"]))
     return Facts(
         overview=_overview(tables, reports, int(counts.get("set_aside", len(aside)))),
         reports=reports,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nlp_reports.wording import Language, tell_packed
 from nlp_reports.writing.rows import ReportFacts, rows_of
 
 if TYPE_CHECKING:
@@ -19,9 +20,21 @@ class FaultPlace:
     """One issue found in a report; `start` and `end` are offsets in its text, where it has a place."""
 
     report: ReportFacts
-    message: str
+    stage: str
+    code: str
+    fields: str | None
     start: int | None
     end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that was not counted, and the finding that says why."""
+
+    path: str
+    stage: str
+    code: str
+    fields: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +54,22 @@ def gather_faults(issues: pd.DataFrame, reports: tuple[ReportFacts, ...], most: 
     kinds: defaultdict[tuple[str, str], list[FaultPlace]] = defaultdict(list)
     for row in rows_of(issues):
         if row["report_id"] in by_id:
-            place = FaultPlace(by_id[row["report_id"]], row["message"], row["start"], row["end"])
+            finding = (row[name] for name in ("stage", "code", "fields", "start", "end"))
+            place = FaultPlace(by_id[row["report_id"]], *finding)
             kinds[row["stage"], row["code"]].append(place)
     faults = [
         Fault(stage, code, len(places), len({each.report.report_id for each in places}), tuple(places[:most]))
         for (stage, code), places in kinds.items()
     ]
     return sorted(faults, key=lambda each: (-each.reports, -each.n, each.stage, each.code))
+
+
+def gather_asides(issues: pd.DataFrame) -> Iterable[Aside]:
+    """Yield the files that are no report, in the order of the table."""
+    for row in rows_of(issues[issues["report_id"].isna()]):
+        yield Aside(*(row[name] for name in Aside.__slots__))
+
+
+def tell_finding(finding: FaultPlace | Aside, *, lang: Language) -> str:
+    """Return the sentence that tells a person what was found."""
+    return tell_packed(finding.stage, finding.code, finding.fields, lang=lang)

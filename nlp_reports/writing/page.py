@@ -15,6 +15,7 @@ from nlp_reports.saving import write_text
 from nlp_reports.wording import Language, load_area, say
 from nlp_reports.writing.escaping import script_json, show_controls
 from nlp_reports.writing.facts import Facts, gather_facts
+from nlp_reports.writing.faults import tell_finding
 from nlp_reports.writing.labels import code_name, dimension_name, finding_name, label, percent
 from nlp_reports.writing.places import cut_places
 from nlp_reports.writing.rates import LEAST_BASE, Rate
@@ -98,6 +99,7 @@ def _words(codebook: Codebook, lang: Language) -> dict[str, Any]:
         "t": lambda key, **fields: say(f"page.{key}", lang=lang, **fields),
         "label": partial(label, lang=lang),
         "finding": partial(finding_name, lang=lang),
+        "message": partial(tell_finding, lang=lang),
         "name": partial(code_name, lang=lang),
         "name_of": name_of,
         "dimension": partial(dimension_name, codebook, lang=lang),

@@ -1,14 +1,17 @@
-"""In: the corpus tables and the codebook. Out: `summary.md`, prose in which every number has its base."""
+"""In: the corpus tables and the codebook. Out: the summary, prose in which every number has its base."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from nlp_reports.saving import write_text
+from nlp_reports.wording import Language
+from nlp_reports.writing.docx import write_docx
 from nlp_reports.writing.facts import Facts, gather_facts
+from nlp_reports.writing.faults import tell_finding
 from nlp_reports.writing.labels import code_name, finding_name, label, percent
 from nlp_reports.writing.rates import LEAST_BASE
 from nlp_reports.writing.templating import load_markdown
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nlp_reports.model import Code, Codebook
-    from nlp_reports.wording import Language
     from nlp_reports.writing.quotes import Quote
     from nlp_reports.writing.themes import Theme
 
@@ -30,37 +32,51 @@ GENERAL = "general"
 MOST_COURSES = 4
 """Shortcomings whose course over the years is told."""
 
-_OWN_LINE = ("#", ">", "- ")
+_LISTED = ("- ", "[^")
+_OWN_LINE = ("#", ">", *_LISTED)
 
 
 def write_summary(
     tables: Mapping[str, pd.DataFrame],
     *,
     codebook: Codebook,
-    texts: Mapping[str, str],
     counts: Mapping[str, float],
     out: Path,
     lang: Language = "zh",
-) -> Path:
-    """Write `summary.md` into the folder `out` and return its path.
+) -> tuple[Path, ...]:
+    """Write the summary into the folder `out` and return the paths, the one in `lang` first.
 
-    `tables` are those of `schema.TABLES`; `texts` (report_id → text) is not needed for prose, and is
-    taken so that page and summary are asked alike. Quotes stay Chinese in either language.
-    Raises SchemaError where a table lacks a column, OutputError where the file cannot be written.
+    `summary.zh.md` and `summary.en.md`, `summary.md` in `lang`, and the same as a Word document,
+    `summary.docx`. `tables` are those of `schema.TABLES`. Quotes stay Chinese in either language.
+    Raises SchemaError where a table lacks a column, OutputError where a file cannot be written.
     """
     facts = gather_facts(tables, codebook=codebook, counts=counts)
-    template = load_markdown(f"summary.{lang}.md.j2")
-    prose = template.render(_told(facts), version=codebook.version, **_words(lang))
-    return write_text(out / "summary.md", _joined(prose, glue=" " if lang == "en" else ""))
+    told = {each: tell_summary(facts, version=codebook.version, lang=each) for each in get_args(Language)}
+    named = {"summary.md": told[lang], **{f"summary.{each}.md": prose for each, prose in told.items()}}
+    paths = [write_text(out / name, prose) for name, prose in named.items()]
+    return (*paths, write_docx(told[lang], out / "summary.docx"))
 
 
-def _words(lang: Language) -> dict[str, Any]:
-    return {
+def tell_summary(facts: Facts, *, version: str, lang: Language) -> str:
+    """Return the summary as Markdown with footnotes, which name agency, year, file and statement."""
+    from markupsafe import Markup
+
+    notes: list[str] = []
+
+    def cite(source: str) -> Markup:
+        notes.append(source)
+        return Markup(f"[^{len(notes)}]")  # noqa: S704, a number
+
+    words = {
         "label": partial(label, lang=lang),
         "finding": partial(finding_name, lang=lang),
+        "message": partial(tell_finding, lang=lang),
         "name": partial(code_name, lang=lang),
         "percent": percent,
     }
+    template = load_markdown(f"summary.{lang}.md.j2")
+    prose = template.render(_told(facts), version=version, cite=cite, notes=notes, **words)
+    return _joined(prose, glue=" " if lang == "en" else "")
 
 
 def _told(facts: Facts) -> dict[str, Any]:
@@ -122,7 +138,7 @@ def _joined(prose: str, *, glue: str) -> str:
         apart = line.startswith(_OWN_LINE)
         if line and going_on and not apart:
             blocks[-1] += glue + line
-        elif line and line.startswith("- ") and blocks and blocks[-1].startswith("- "):
+        elif blocks and any(line.startswith(mark) and blocks[-1].startswith(mark) for mark in _LISTED):
             blocks[-1] += f"\n{line}"
         elif line:
             blocks.append(line)

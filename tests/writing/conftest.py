@@ -13,8 +13,9 @@ import pytest
 
 from nlp_reports.comparing.quality import compare_quality
 from nlp_reports.comparison import compare_all
-from nlp_reports.model import Code, Codebook
+from nlp_reports.model import Code, Codebook, Issue
 from nlp_reports.schema import TABLES, tabulate_rows
+from nlp_reports.wording import describe_issue, pack_fields
 
 CODES = {  # id → dimension, zh, en, ways to admit it, ways to promise better, how common
     "timeliness": (
@@ -213,16 +214,27 @@ def add_cells(draft: Draft, report_id: str, rng: random.Random) -> None:
     )  # fmt: skip
 
 
-def finish(draft: Draft, *, set_aside: Mapping[str, str] | None = None) -> Made:
-    for path, message in (set_aside or {}).items():
-        draft.add("issues", report_id=None, path=path, stage="reading", code="empty_file", message=message)
+def add_issue(
+    draft: Draft, report_id: str | None, where: str, stage: str, code: str,
+    *, start: int | None = None, end: int | None = None, **fields: str,
+) -> None:  # fmt: skip
+    issue = Issue(stage, code, tuple(fields.items()))  # type: ignore[arg-type]
+    draft.add(
+        "issues", report_id=report_id, path=where, stage=stage, code=code, start=start, end=end,
+        fields=pack_fields(fields), message=describe_issue(issue, lang="zh"),
+    )  # fmt: skip
+
+
+def finish(draft: Draft, *, set_aside: Iterable[str] = ()) -> Made:
+    for path in set_aside:
+        add_issue(draft, None, path, "reading", "empty_file", path=path)
     tables = {name: tabulate_rows(name, rows) for name, rows in draft.rows.items()}
     tables = compare_all(tables, codebook=make_codebook())
     tables["quality"] = compare_quality(tables["reports"], tables["checks"])
     counts = {
         "read": len(draft.texts),
         "coded": len({row["report_id"] for row in draft.rows["codes"]}),
-        "set_aside": len(set_aside or {}),
+        "set_aside": len(list(set_aside)),
     }
     return Made(tables, make_codebook(), draft.texts, counts)
 
@@ -257,14 +269,15 @@ def make_corpus(n_years: int = 5) -> Made:
                 )  # fmt: skip
                 if failed:
                     total, parts = rng.randint(20, 90), rng.randint(20, 90)
-                    draft.add(
-                        "issues", report_id=report_id, path=path, stage="checks", code="row_sum",
-                        message=f"“本年新收”一行总计为 {total}，各列之和为 {parts}。", start=20, end=32,
+                    add_issue(
+                        draft, report_id, path, "checks", "row_sum", start=20, end=32,
+                        table_zh="申请处理表", table_en="requests table", row_zh="本年新收", row_en="New",
+                        left=str(parts), right=str(total), remark_zh="", remark_en="",
                     )  # fmt: skip
                 if rng.random() < 0.1:
-                    draft.add(
-                        "issues", report_id=report_id, path=path, stage="parsing", code="heading_missing",
-                        message="没有找到“主动公开政府信息情况”这一部分的标题。",
+                    add_issue(
+                        draft, report_id, path, "parsing", "heading_missing",
+                        title_zh="主动公开政府信息情况", title_en="Proactive disclosure",
                     )  # fmt: skip
     for place, term in enumerate(("政务公开", "专栏", "依申请公开", "解读", "办事大厅", "公开目录"), 1):
         draft.add(
@@ -273,10 +286,7 @@ def make_corpus(n_years: int = 5) -> Made:
         )  # fmt: skip
     return finish(
         draft,
-        set_aside={
-            "云岭市/空白.txt": "文件 云岭市/空白.txt 是空的。",
-            "滨河市/扫描件.pdf": "文件 滨河市/扫描件.pdf 没有文字层。",
-        },
+        set_aside=("云岭市/空白.txt", "滨河市/扫描件.pdf"),
     )
 
 
@@ -289,7 +299,7 @@ def made() -> Made:
 def make() -> Callable[..., Made]:
     """Build a corpus of the given reports (keywords of `add_report`)."""
 
-    def build(*reports: Mapping[str, Any], set_aside: Mapping[str, str] | None = None) -> Made:
+    def build(*reports: Mapping[str, Any], set_aside: Iterable[str] = ()) -> Made:
         draft = Draft()
         for number, report in enumerate(reports):
             add_report(draft, **({"path": f"{number}.txt", "agency": "青禾县水务局", "year": 2023} | report))

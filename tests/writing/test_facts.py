@@ -119,7 +119,7 @@ def test_faults_are_counted_by_kind(made: Any) -> None:
 def test_what_was_set_aside_is_listed_with_its_reason(made: Any) -> None:
     """Every issue without a report is a file set aside."""
     facts = facts_of(made)
-    assert [path for path, _ in facts.set_aside] == ["云岭市/空白.txt", "滨河市/扫描件.pdf"]
+    assert [each.path for each in facts.set_aside] == ["云岭市/空白.txt", "滨河市/扫描件.pdf"]
     assert facts.overview.set_aside == 2
 
 

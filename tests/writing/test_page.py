@@ -139,7 +139,7 @@ def test_hostile_text_is_shown_as_text(make: Callable[..., Any], tmp_path: Path)
             "path": '"><svg onload=a()>.txt',
             "region": "\u2066]]><!--",
         },
-        set_aside={"<i>.txt": "<u>坏</u>\u202e"},
+        set_aside=["<i><u>坏</u>\u202e.txt"],
     )
     source = page_of(made, tmp_path)
     tree = LexborHTMLParser(source)

@@ -56,7 +56,8 @@ def test_scores_of_a_report() -> None:
 @pytest.mark.parametrize(("lang", "words"), [("zh", "全部合格"), ("en", "without a fault")])
 def test_the_summary_tells_the_quality(made: Made, tmp_path: Path, lang: str, words: str) -> None:
     """Prose says how many reports could be tested and how many held."""
-    path = write_summary(made.tables, **made.given(), out=tmp_path, lang=lang)  # type: ignore[arg-type]
+    given = {"codebook": made.codebook, "counts": made.counts}
+    path, *_ = write_summary(made.tables, **given, out=tmp_path, lang=lang)  # type: ignore[arg-type]
     text = path.read_text(encoding="utf-8")
     consistent = made.tables["quality"]
     tested = consistent[consistent["assessed"] > 0]

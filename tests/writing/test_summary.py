@@ -18,7 +18,8 @@ LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
 def summary_of(made: Any, out: Path, lang: Any = "zh") -> str:
-    return write_summary(made.tables, **made.given(), out=out, lang=lang).read_text(encoding="utf-8")
+    given = {"codebook": made.codebook, "counts": made.counts}
+    return write_summary(made.tables, **given, out=out, lang=lang)[0].read_text(encoding="utf-8")
 
 
 @LANGUAGES
@@ -37,13 +38,16 @@ def test_numbers_and_bases_are_the_rows(made: Any, tmp_path: Path, lang: str) ->
 
 @LANGUAGES
 def test_every_quote_is_a_statement_with_its_source(made: Any, tmp_path: Path, lang: str) -> None:
-    """Each block quote is a statement's text and names agency, year, file and id."""
+    """Each block quote is a statement's text; its footnote names agency, year, file and id."""
     text = summary_of(made, tmp_path, lang).replace("\\", "")
-    quotes = re.findall(r"^> “(.+?)”(.+)$", text, flags=re.MULTILINE)
+    notes = dict(re.findall(r"^\[\^(\d+)\]: (.+)$", text, flags=re.MULTILINE))
+    quotes = re.findall(r"^> “(.+?)”.*\[\^(\d+)\]$", text, flags=re.MULTILINE)
+    assert sorted(map(int, notes)) == list(range(1, len(notes) + 1))
     statements = made.tables["statements"].set_index("statement_id")
     reports = made.tables["reports"].set_index("report_id")
     assert len(quotes) >= 5
-    for words, source in quotes:
+    for words, number in quotes:
+        source = notes[number]
         found = re.search(r"[0-9a-f]{16}-\d{3}", source)
         assert found is not None
         statement = statements.loc[found.group()]
@@ -90,8 +94,8 @@ def test_what_was_set_aside_is_told_even_where_nothing_was_read(
     make: Callable[..., Any], tmp_path: Path
 ) -> None:
     """A corpus of broken files still says which and why."""
-    text = summary_of(make(set_aside={"空白.txt": "文件是空的。"}), tmp_path)
-    assert "- 空白.txt：文件是空的。" in text
+    text = summary_of(make(set_aside=["空白.txt"]), tmp_path)
+    assert "- 空白.txt：文件 空白.txt 是空的；" in text
 
 
 @LANGUAGES
@@ -102,14 +106,15 @@ def test_hostile_text_is_shown_as_text(make: Callable[..., Any], tmp_path: Path,
     made = make({"problems": [hostile], "agency": "<b>局</b>|\n## 某 {{ 7*7 }}", "path": "a`](x).txt"})
     text = summary_of(made, tmp_path, lang)
     assert "<script>" not in text and "<b>" not in text and "\u202e" not in text
-    assert not re.search(r"(?<!\\)[\[\]{}]", text) and "⟨U+202E⟩" in text
+    assert not re.search(r"(?<!\\)[\[\]{}]", re.sub(r"\[\^\d+\]", "", text)) and "⟨U+202E⟩" in text
     assert not re.search(r"^#+ (标题|某)", text, flags=re.MULTILINE)
     assert r"\*\*重\*\* \`码\`" in text
 
 
 def test_english_is_english(made: Any, tmp_path: Path) -> None:
     """Outside of quotes, names, messages and keywords there is no Chinese in the English summary."""
-    text = re.sub(r"“.*?”|\(.*?\)|^- .*$|for example .*", "", summary_of(made, tmp_path, "en"), flags=re.M)
+    told = summary_of(made, tmp_path, "en")
+    text = re.sub(r"“.*?”|\(.*?\)|^\[\^.*$|^- .*$|for example .*?\]", "", told, flags=re.MULTILINE)
     text = re.sub(r"(?s)## 8\..*?## 9", "", text)
     assert not re.search(r"[\u4e00-\u9fff]", text)
 
@@ -120,3 +125,23 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(made: Any, tmp_path:
     with pytest.raises(OutputError, match="summary"):
         summary_of(made, tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["summary.md"]
+
+
+def test_both_languages_are_written_and_the_chosen_one_again(made: Any, tmp_path: Path) -> None:
+    """Two languages and a Word document; `summary.md` is the one asked for, whatever that is."""
+    given = {"codebook": made.codebook, "counts": made.counts}
+    for lang in ("zh", "en"):
+        paths = write_summary(made.tables, **given, out=tmp_path / lang, lang=lang)
+        assert {each.name for each in paths} == {
+            "summary.md", "summary.zh.md", "summary.en.md", "summary.docx",
+        }  # fmt: skip
+        assert paths[0].read_bytes() == (tmp_path / lang / f"summary.{lang}.md").read_bytes()
+    same = [(tmp_path / lang / "summary.zh.md").read_bytes() for lang in ("zh", "en")]
+    assert same[0] == same[1]
+
+
+def test_findings_are_told_in_each_language(make: Callable[..., Any], tmp_path: Path) -> None:
+    """A file set aside is told in English in the English summary, whatever the run's language was."""
+    made = make(set_aside=["空白.txt"])
+    assert re.search(r"(?m)^- 空白.txt: [A-Z]", summary_of(made, tmp_path, "en"))
+    assert re.search(r"(?m)^- 空白.txt：[^A-Z]", summary_of(made, tmp_path, "zh"))
