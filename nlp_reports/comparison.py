@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     By = tuple[str, ...]
 
-BREAKDOWNS = ((), ("year",), ("level",), ("sector",))
+BREAKDOWNS = ((), ("year",), ("level",), ("sector",), ("province",), ("city",))
 """The groupings that `analyze` makes: the whole corpus, and by these columns of `reports`."""
 
 

@@ -11,6 +11,11 @@ _KEPT = frozenset("\n\t")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$])")
 _LINK = re.compile(r"(?i)(://|(?<=www)\.|@)")
 _BLANKS = re.compile(r"\s+")
+_UNSAFE = re.compile(
+    "[<>&\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 
 
 def show_controls(text: str) -> str:
@@ -35,8 +40,11 @@ def escape_markdown(text: str) -> str:
 
 
 def script_json(value: Any) -> str:
-    """Return `value` as JSON that cannot end the script block it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+    """Return `value` as JSON that cannot end the script block it stands in, and holds no bare controls."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(_code_units, text)
+
+
+def _code_units(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

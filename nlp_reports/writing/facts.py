@@ -70,6 +70,7 @@ class Facts:
     set_aside: tuple[Aside, ...]
     cells: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     keywords: tuple[tuple[str, int, int], ...]
+    keyness: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
     dimensions: tuple[DimensionFacts, ...]
     scores: Mapping[str, tuple[Score, ...]]
 
@@ -111,6 +112,7 @@ def gather_facts(
         set_aside=aside,
         cells=_cells(tables["cells"]),
         keywords=_keywords(tables["keywords"]),
+        keyness=tuple(_keyness(tables["keyness"])),
         dimensions=tuple(gather_dimensions(tables["quality"], tables["checks"])),
         scores=gather_scores(tables["quality"]),
     )
@@ -153,3 +155,16 @@ def _keywords(keywords: pd.DataFrame, most: int = 40) -> tuple[tuple[str, int, i
     """Return the corpus's keywords with frequency and number of reports, in their order."""
     corpus = keywords[keywords["report_id"].isna()].sort_values(["rank", "term"]).head(most)
     return tuple((row["term"], row["frequency"], row["docfreq"]) for row in rows_of(corpus))
+
+
+def _keyness(
+    keyness: pd.DataFrame, most: int = 8
+) -> Iterable[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+    """Yield, by level and year, each group with the terms that set it apart most."""
+    apart = keyness[(keyness["log_odds"] > 0).fillna(False) & keyness["group"].notna()]
+    for by in ("level", "year"):
+        groups: defaultdict[str, list[str]] = defaultdict(list)
+        for row in rows_of(apart[apart["by"] == by].sort_values(["group", "rank"])):
+            groups[row["group"]].append(row["term"])
+        if groups:
+            yield by, tuple((group, tuple(terms[:most])) for group, terms in groups.items())
