@@ -53,8 +53,8 @@ def format_name(path: str) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share (0 to 1) in whole percent: `37%`."""
-    return f"{100 * share:.0f}%"
+    """Return a share (0 to 1) in whole percent, a half rounded up: `37%`."""
+    return f"{int(100 * share + 0.5)}%"
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 
 from nlp_reports.parsing import sections
 from nlp_reports.parsing.template import load_templates
-from nlp_reports.writing.labels import label
+from nlp_reports.writing.labels import label, percent
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -30,3 +30,11 @@ def test_a_value_without_a_name_stands_for_itself() -> None:
     """Nothing is made up, and nothing fails."""
     assert label("row", "no_such_row", lang="zh") == "no_such_row"
     assert label("level", None, lang="zh") == "不明"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0, "0%"), (0.125, "13%"), (0.004, "0%"), (0.374, "37%"), (1, "100%")]
+)
+def test_percent_rounds_a_half_up(share: float, told: str) -> None:
+    """As people round, and as the page's script does."""
+    assert percent(share) == told

@@ -15,6 +15,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from nlp_reports.writing import reader as reader_module
+from nlp_reports.writing.labels import percent
 from nlp_reports.writing.page import MOST_QUOTES, heat, write_page
 from nlp_reports.writing.rates import Rate
 
@@ -81,7 +82,7 @@ def test_the_ranking_is_the_table(made: Any, tree: LexborHTMLParser) -> None:
     for theme in tree.css("details.theme:not(.aside)"):
         row = whole.loc[theme.attributes["id"].removeprefix("c-")]
         assert f"{row['n']}/{row['base']}" in theme.css_first(".detail").text()
-        assert theme.css_first(".value").text() == f"{100 * row['share']:.0f}%"
+        assert theme.css_first(".value").text() == percent(row["share"])
 
 
 def test_the_json_is_readable_and_complete(made: Any, tree: LexborHTMLParser) -> None:
@@ -100,7 +101,7 @@ def test_numbers_ask_for_what_they_count(made: Any, tree: LexborHTMLParser) -> N
         if names["data-by"] == "year":
             keys = {"by": "year", "group": names["data-group"], "role": "problem", "code": names["data-code"]}
             row = table.loc[(table[list(keys)] == pd.Series(keys)).all(axis=1)].iloc[0]
-            told = f"{100 * row['share']:.0f}%" if row["base"] >= 5 else f"{row['n']}/{row['base']}"
+            told = percent(row["share"]) if row["base"] >= 5 else f"{row['n']}/{row['base']}"
             assert button.text() == told
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from nlp_reports.errors import OutputError
+from nlp_reports.writing.labels import percent
 from nlp_reports.writing.summary import write_summary
 
 LATE = ("timeliness", "部分栏目信息{更新不及时}，滞后一个月")
@@ -28,7 +29,7 @@ def test_numbers_and_bases_are_the_rows(made: Any, tmp_path: Path, lang: str) ->
     table = made.tables["prevalence"]
     row = table[(table["by"] == "") & (table["role"] == "problem")].sort_values("rank").iloc[0]
     text = summary_of(made, tmp_path, lang)
-    share, low, high = (f"{100 * row[name]:.0f}%" for name in ("share", "low", "high"))
+    share, low, high = (percent(row[name]) for name in ("share", "low", "high"))
     told = {
         "zh": f"{row['base']} 份报告中有 {row['n']} 份（{share}，95% 置信区间 {low}–{high}）",
         "en": f"{row['n']} of {row['base']} reports ({share}, 95% interval {low}–{high})",

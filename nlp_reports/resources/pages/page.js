@@ -307,12 +307,12 @@
   });
 
   // Print: the quotes are part of the printed page.
-  let opened = [];
+  const opened = [];
   addEventListener("beforeprint", () => {
-    opened = all("details[data-print]:not([open])");
+    opened.push(...all("details[data-print]:not([open])"));
     for (const part of opened) part.open = true;
   });
   addEventListener("afterprint", () => {
-    for (const part of opened) part.open = false;
+    for (const part of opened.splice(0)) part.open = false;
   });
 })();
