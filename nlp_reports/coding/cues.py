@@ -7,13 +7,14 @@ next to each other, less the longer the gaps between them; always above 0.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.coding.coder import CUES
 from nlp_reports.coding.patterns import compile_patterns, to_regex
+from nlp_reports.coding.phrases import says
 from nlp_reports.model import Code, Codebook, Coding, Outcome, Span, Statement
 
 CUE_ROLES = ("problem", "measure")
@@ -86,9 +87,18 @@ class _Found(NamedTuple):
     def is_specific(self) -> bool:
         return any(hit.counts and not cues.alone for cues, hit in self.hits)
 
-    def only_vows(self, concrete: set[str]) -> bool:
-        """Say whether this is a measure of a report that has measures with codes of their own."""
-        return self.is_measure and self.statement.report_id in concrete
+    def stands_aside(self, concrete: Mapping[tuple[str, str], int]) -> bool:
+        """Say whether other statements of the report say what this one only hints at.
+
+        That is a vow beside a concrete measure, and a gap before the concrete problems of a list.
+        """
+        first = concrete.get((self.statement.report_id, self.statement.role))
+        if first is None:
+            return False
+        leads = self.statement.ordinal < first
+        return self.is_measure or (
+            leads and says("lead_in", without_blanks(self.statement.text[:LONGEST])[0])
+        )
 
 
 class CueCoder:
@@ -108,9 +118,13 @@ class CueCoder:
     def code(self, statements: Sequence[Statement]) -> tuple[Coding, ...]:
         """Return the codings of the statements, in their order and then in the codebook's."""
         found = [_Found(each, *self._find(each)) for each in statements if each.role in CUE_ROLES]
-        concrete = {each.statement.report_id for each in found if each.is_measure and each.is_specific}
+        concrete: dict[tuple[str, str], int] = {
+            (each.statement.report_id, each.statement.role): each.statement.ordinal
+            for each in reversed(found)
+            if each.is_specific
+        }
         return tuple(
-            self._coding(each, cues, hit, crowded=each.is_specific or each.only_vows(concrete))
+            self._coding(each, cues, hit, crowded=each.is_specific or each.stands_aside(concrete))
             for each in found
             for cues, hit in each.hits
         )

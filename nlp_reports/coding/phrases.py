@@ -13,8 +13,8 @@ from typing import Literal
 from nlp_reports.coding.patterns import compile_with, expand_lists
 
 Question = Literal[
-    "problem_label", "measure_label", "no_label", "turn", "lead_in", "specific", "gap", "success", "nothing",
-    "deficiency_end", "connector", "trailer",
+    "problem_label", "measure_label", "no_label", "turn", "lead_in", "specific", "gap", "success",
+    "nothing", "deficiency_end", "connector", "trailer",
 ]  # fmt: skip
 """What can be asked of a piece of text; each is a list of patterns in the lexicon."""
 
