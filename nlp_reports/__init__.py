@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from nlp_reports.schema import TABLES, check_table
     from nlp_reports.study import evaluate, explain, train
     from nlp_reports.wording import describe_issue
+    from nlp_reports.writing.charts import (
+        plot_answers,
+        plot_differences,
+        plot_groups,
+        plot_prevalence,
+        plot_promises,
+        plot_quality,
+        plot_trend,
+        plot_years,
+    )
 
 _HOMES = {
     "CueCoder": "coding.cues",
@@ -65,6 +75,14 @@ _HOMES = {
     "load_gold": "coding.gold",
     "load_panel": "coding.panel",
     "parse_report": "parsing.report",
+    "plot_answers": "writing.charts",
+    "plot_differences": "writing.charts",
+    "plot_groups": "writing.charts",
+    "plot_prevalence": "writing.charts",
+    "plot_promises": "writing.charts",
+    "plot_quality": "writing.charts",
+    "plot_trend": "writing.charts",
+    "plot_years": "writing.charts",
     "printed": "reading.changes",
     "read_data": "reading.document",
     "read_document": "reading.document",
@@ -103,6 +121,14 @@ __all__ = [
     "load_gold",
     "load_panel",
     "parse_report",
+    "plot_answers",
+    "plot_differences",
+    "plot_groups",
+    "plot_prevalence",
+    "plot_promises",
+    "plot_quality",
+    "plot_trend",
+    "plot_years",
     "printed",
     "read_data",
     "read_document",
