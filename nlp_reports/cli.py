@@ -120,6 +120,7 @@ def _add_analyze(commands: Any, lang: Language) -> None:
     analyze.add_argument("--model", metavar="FILE", help=say("cli.model", lang=lang))
     analyze.add_argument("--overview", action="store_true", help=say("cli.overview", lang=lang))
     analyze.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
+    analyze.add_argument("--only", choices=("tables",), help=say("cli.only", lang=lang))
     analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
 
 

@@ -31,7 +31,7 @@ _MOST_ROWS = 40
 
 def run_analyze(options: argparse.Namespace, lang: Language) -> int:
     """Run `analyze`: show progress on stderr, the closing lines on stdout."""
-    from nlp_reports.output import count_outcomes
+    from nlp_reports.output import WORTH_OPENING, count_outcomes
     from nlp_reports.pipeline import analyze
     from nlp_reports.progress import Progress
 
@@ -45,6 +45,7 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
             overview=options.overview,
             text_column=options.text_column,
             jobs=options.jobs,
+            only=options.only,
             lang=lang,
             progress=progress,
         )
@@ -57,8 +58,9 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
         kinds = " ".join(f"{kind or '-'} ({n})" for kind, n in corpus.passed_over.items())
         print(say("cli.passed_over", lang=lang, kinds=kinds))
     print(say("cli.open", lang=lang))
-    for key, name in (("page", "report.html"), ("summary", "summary.md"), ("tables", "tables")):
-        print(f"  {Path(options.out) / name}  {say(f'cli.open_{key}', lang=lang)}")
+    for key, name in WORTH_OPENING.items():
+        if (path := Path(options.out) / name).exists():
+            print(f"  {path}  {say(f'cli.open_{key}', lang=lang)}")
     if not corpus.analyses:
         complain(say("cli.nothing_read", lang=lang))
     return DONE if corpus.analyses and not _has_failed(corpus) else FAILED

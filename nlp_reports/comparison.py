@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     By = tuple[str, ...]
 
 BREAKDOWNS = ((), ("year",), ("level",), ("sector",), ("province",), ("city",))
-"""The groupings that `analyze` makes: the whole corpus, and by these columns of `reports`."""
+"""The groupings that `analyze` makes: all reports, and by these columns of `reports` where any is known."""
 
 
 class Found:
@@ -229,10 +229,11 @@ def compare_all(
 
     made = dict(tables)
     found = Found(made.__getitem__, codebook=codebook, terms=terms)
+    known = [by for by in BREAKDOWNS if all(made["reports"][name].notna().any() for name in by)]
     for name, technique in TECHNIQUES.items():
         options = options_of(name)
         if "by" in options:
-            groupings = BREAKDOWNS[1:] if _is_needed(options["by"]) else BREAKDOWNS
+            groupings = [by for by in known if by or not _is_needed(options["by"])]
             parts = [technique(found, by=by) for by in groupings]
             made[name] = pd.concat(parts, ignore_index=True)
         elif not any(map(_is_needed, options.values())):

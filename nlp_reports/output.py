@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,14 +35,25 @@ class Corpus:
     containers: dict[str, str] = field(default_factory=dict)
 
 
-def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) -> tuple[Path, ...]:
-    """Write tables, summary, page and `run.json` into `out`; return the paths worth opening.
+WORTH_OPENING = {"page": "report.html", "summary": "summary.docx", "workbook": "workbook.xlsx",
+                 "charts": "charts", "tables": "tables"}  # fmt: skip
+"""What a person looks at, by the name of the sentence that says so."""
 
-    Raises OutputError where the folder cannot be written; earlier files then stay whole.
+
+def write_corpus(
+    corpus: Corpus, out: Path, *, options: Mapping[str, object], only_tables: bool = False
+) -> tuple[Path, ...]:
+    """Write all results into `out`, or with `only_tables` tables and `run.json`; return what to open.
+
+    Results are `tables/`, `data_dictionary.csv`, the page, the summary, the workbook, the files for Stata
+    and SPSS, and the charts. Raises OutputError where the folder cannot be written; earlier files then stay.
     """
     from nlp_reports.corpus.store import replace_results, write_run, write_tables
+    from nlp_reports.writing.charts import write_charts
+    from nlp_reports.writing.exchange import write_dictionary, write_spss, write_stata
     from nlp_reports.writing.page import write_page
     from nlp_reports.writing.summary import write_summary
+    from nlp_reports.writing.workbook import write_workbook
 
     texts = {each.report.id: each.report.document.text for each in corpus.analyses}
     counts = count_outcomes(corpus)
@@ -62,10 +73,16 @@ def write_corpus(corpus: Corpus, out: Path, *, options: Mapping[str, object]) ->
     }
     with replace_results(out) as draft:
         write_tables(corpus.tables, draft)
-        for write in (write_summary, partial(write_page, texts=texts)):
-            write(corpus.tables, codebook=corpus.codebook, counts=counts, out=draft, lang=corpus.lang)
-        write_run(run, draft)
-    return tuple(out / name for name in ("report.html", "summary.md", "run.json"))
+        write_dictionary(out=draft, lang=corpus.lang)
+        if not only_tables:
+            told: dict[str, Any] = {"codebook": corpus.codebook, "out": draft, "lang": corpus.lang}
+            for write in (write_stata, write_spss, write_charts):
+                write(corpus.tables, **told)
+            for tell in (write_summary, write_workbook, partial(write_page, texts=texts)):
+                tell(corpus.tables, counts=counts, **told)
+        made = (each.relative_to(draft).as_posix() for each in draft.rglob("*") if each.is_file())
+        write_run(run | {"files": sorted([*made, "run.json"])}, draft)
+    return tuple(out / name for name in WORTH_OPENING.values() if (out / name).exists())
 
 
 def count_outcomes(corpus: Corpus) -> dict[str, int]:

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from nlp_reports import engine
 from nlp_reports.errors import InputError, UnreadableError
@@ -50,6 +50,7 @@ def analyze(
     overview: bool = False,
     text_column: str | None = None,
     jobs: int = 1,
+    only: Literal["tables"] | None = None,
     lang: Language | None = None,
     progress: Callable[[int, int, FileResult], None] | None = None,
 ) -> Corpus:
@@ -59,9 +60,9 @@ def analyze(
     names the column of such tables that holds the texts, which otherwise is found; `meta` is a CSV that
     overrides what the reports say of themselves; `codebook` a YAML of your own, `model` a file that
     `nlp-reports train` made; with `overview` the section 总体情况 is coded too; `jobs` is the number of
-    processes; `progress` is called with (done, total, outcome) after each report. Raises InputError,
-    ResourceError or OutputError, each one sentence for a person; a report that cannot be read raises
-    nothing and is in `set_aside`.
+    processes; with `only="tables"` no more than the tables is written; `progress` is called with (done,
+    total, outcome) after each report. Raises InputError, ResourceError or OutputError, each one sentence
+    for a person; a report that cannot be read raises nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
     from nlp_reports.coding.panel import load_panel
@@ -70,7 +71,7 @@ def analyze(
 
     begin = time.perf_counter()
     words = {"--out": out, "--meta": meta, "--codebook": codebook, "--model": model}
-    _check_options(inputs, jobs=jobs, lang=lang, words=words | {"--text-column": text_column})
+    _check_options(inputs, jobs=jobs, lang=lang, only=only, words=words | {"--text-column": text_column})
     files = _coding_files(codebook, model)
     meta_path = Path(meta) if meta is not None else None
     book = load_codebook(files.codebook)
@@ -98,9 +99,10 @@ def analyze(
             "overview": overview,
             "text_column": text_column,
             "jobs": jobs,
+            "only": only,
             "lang": corpus.lang,
         }
-        write_corpus(corpus, Path(out), options=options)
+        write_corpus(corpus, Path(out), options=options, only_tables=only == "tables")
     return replace(corpus, seconds=time.perf_counter() - begin)
 
 
@@ -238,7 +240,7 @@ def _check_metadata(metadata: Mapping[str, object], names: Iterable[str]) -> Non
 
 
 def _check_options(
-    inputs: Sequence[object], *, jobs: int, lang: str | None, words: Mapping[str, object]
+    inputs: Sequence[object], *, jobs: int, lang: str | None, only: str | None, words: Mapping[str, object]
 ) -> None:
     if not inputs:
         raise InputError("errors.no_inputs")
@@ -246,6 +248,8 @@ def _check_options(
         raise InputError("errors.jobs", jobs=jobs)
     if lang is not None and lang not in get_args(Language):
         raise InputError("errors.lang", lang=lang)
+    if only not in (None, "tables"):
+        raise InputError("errors.only", only=only)
     for name, word in words.items():
         if word is not None and not str(word).strip():
             raise InputError("errors.empty_option", name=name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nlp_reports.corpus.store import OUR_FILES, is_output
+from nlp_reports.corpus.store import OUR_FILES, OUR_FOLDERS, is_output
 from nlp_reports.errors import InputError
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _walk(folder: Path, closed: list[str]) -> Iterator[Path]:
         seen.add((status.st_dev, status.st_ino))
         ours = is_output(Path(parent))
         folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and not (ours and each == "tables")
+            each for each in folders if not each.startswith(".") and not (ours and each in OUR_FOLDERS)
         )
         for name in sorted(names):
             if name.startswith((".", "~$")) or (ours and name in OUR_FILES):

@@ -23,8 +23,12 @@ _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"^[+-]?[\d.,，．%]*$")
 
 
-OUR_FILES = frozenset({"report.html", "summary.md", "run.json"})
-"""What an output folder holds beside its tables; a later run must not read them as reports."""
+OUR_FILES = frozenset(
+    {"report.html", "summary.md", "summary.zh.md", "summary.en.md", "summary.docx", "workbook.xlsx"}
+    | {"data_dictionary.csv", "run.json"}
+)
+OUR_FOLDERS = frozenset({"tables", "charts", "stata", "spss"})
+"""What an output folder holds; a later run must not read it as reports."""
 
 
 def is_output(folder: Path) -> bool:
@@ -50,23 +54,43 @@ def open_folder(out: Path) -> Path:
 def replace_results(out: Path) -> Iterator[Path]:
     """Give a folder to write all results into, and put them into `out` when all are written.
 
+    What the run before wrote and this one did not is removed, so that nothing there is of another run.
     Where writing fails, `out` stays as it was. Raises OutputError where a file cannot be replaced,
     as one that a spreadsheet program holds open on Windows.
     """
     open_folder(out)
+    earlier = _written_before(out)
     draft = out / ".part"
     shutil.rmtree(draft, ignore_errors=True)
     try:
         yield draft
-        for path in sorted(each for each in draft.rglob("*") if each.is_file()):
+        made = sorted(each for each in draft.rglob("*") if each.is_file())
+        for path in made:
             target = out / path.relative_to(draft)
             try:
+                target.parent.mkdir(exist_ok=True)
                 path.replace(target)
             except OSError as error:
                 reason = error.strerror or error
                 raise OutputError("errors.cannot_replace", path=target, reason=reason) from error
+        for path in earlier - {out / each.relative_to(draft) for each in made}:
+            path.unlink(missing_ok=True)
+            if path.parent != out and not any(path.parent.iterdir()):
+                path.parent.rmdir()
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _written_before(out: Path) -> set[Path]:
+    """The files that the run before says it wrote, as far as they are where we write."""
+    try:
+        names = json.loads((out / "run.json").read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return set()
+    told = {str(name) for name in names} if isinstance(names, list) else set()
+    here = {name for name in told if name in OUR_FILES}
+    deeper = {name for name in told if name.count("/") == 1 and name.split("/")[0] in OUR_FOLDERS}
+    return {out / name for name in here | deeper if (out / name).is_file() and "\\" not in name}
 
 
 def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, ...]:

@@ -55,13 +55,14 @@ def readable_suffixes() -> frozenset[str]:
     return SUFFIXES - refused
 
 
-def read_document(path: Path, *, name: str | None = None) -> Document:
+def read_document(path: str | Path, *, name: str | None = None) -> Document:
     """Return the document in the file `path`, which `name` stands for in its source and in errors.
 
     The format is told by the content. Raises UnreadableError, and nothing else, for a file that cannot
     be opened or holds no text: empty, too large, scanned, encrypted, broken, or of another format. An
     archive or a table holds several documents: `unfold` gives them.
     """
+    path = Path(path)
     name = path.name if name is None else name
     return read_data(_read_bytes(path, name), name=name)
 

@@ -143,6 +143,8 @@ def save_figure(figure: Figure, stem: Path) -> tuple[Path, Path]:
         "svg": {"metadata": {"Date": None}},
     }
     with look():
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out once; both files are of one layout
         png, svg = (
             write_whole(
                 stem.with_name(f"{stem.name}.{kind}"),

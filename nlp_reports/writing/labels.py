@@ -70,6 +70,11 @@ def _printed_names() -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
+def sector_ids() -> tuple[str, ...]:
+    """Return the ids of the sectors."""
+    return tuple(_sectors())
+
+
 @cache
 def _sectors() -> dict[str, tuple[str, str]]:
     return {each["id"]: (each["zh"], each["en"]) for each in load_yaml("sectors.yaml")["sectors"]}
