@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp_reports.errors import InputError
+from nlp_reports.schema import tabulate_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -235,7 +236,7 @@ def compare_all(
         if "by" in options:
             groupings = [by for by in known if by or not _is_needed(options["by"])]
             parts = [technique(found, by=by) for by in groupings]
-            made[name] = pd.concat(parts, ignore_index=True)
+            made[name] = pd.concat(parts, ignore_index=True) if parts else tabulate_rows(name, [])
         elif not any(map(_is_needed, options.values())):
             made[name] = technique(found)
     return made

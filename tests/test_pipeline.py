@@ -12,6 +12,8 @@ import pytest
 
 import nlp_reports as nr
 from nlp_reports.cli import DONE, FAILED, MISUSED, main
+from nlp_reports.corpus.store import OUR_FILES, OUR_FOLDERS
+from nlp_reports.errors import InputError
 from nlp_reports.schema import TABLES
 
 SAMPLES = Path(__file__).resolve().parents[1] / "corpora" / "samples"
@@ -227,3 +229,25 @@ def test_english_throughout(folder: Path, tmp_path: Path, capsys: pytest.Capture
     assert "1 read, 1 coded, 5 set aside" in said.out
     issues = pd.read_parquet(tmp_path / "out/tables/issues.parquet")
     assert not issues["message"].str.contains("[\u4e00-\u9fff]").any()
+
+
+def test_only_tables_leaves_nothing_of_the_run_before(folder: Path, tmp_path: Path) -> None:
+    """There are tables, dictionary and run.json; what else an earlier run wrote is gone, the user's own is not."""
+    out = tmp_path / "out"
+    nr.analyze(folder, out=out)
+    all_of_it = {each.name for each in out.iterdir()}
+    assert all_of_it == {*OUR_FILES, *OUR_FOLDERS}
+    (out / "charts" / "mine.png").write_bytes(b"x")
+    nr.analyze(folder, out=out, only="tables")
+    assert {each.name for each in out.iterdir()} == {"tables", "data_dictionary.csv", "run.json", "charts"}
+    assert [each.name for each in (out / "charts").iterdir()] == ["mine.png"]
+    with pytest.raises(InputError, match="page"):
+        nr.analyze(folder, out=out, only="page")  # type: ignore[arg-type]
+
+
+def test_results_are_never_input(folder: Path, tmp_path: Path) -> None:
+    """A folder that holds the results of a run gives no report more than it had."""
+    nr.analyze(folder, out=folder / "out")
+    again = nr.analyze(folder)
+    assert not [each for each in again.set_aside if each.path.startswith("out/")]
+    assert {each.report.document.source.path.split("/")[0] for each in again.analyses} - {"out"}
