@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check guide bench clean
 
 .venv/.demo: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -28,8 +28,12 @@ check: .venv/.test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -x
 
+guide: .venv/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[notebooks]"
+	$(BIN)/python -m nbconvert --log-level=ERROR --execute --to html --output-dir guide notebooks/*.ipynb
+
 bench: .venv/.test
 	$(BIN)/python -m pytest tests/benchmarks -o python_files="bench_*.py" --benchmark-only
 
 clean:
-	rm -rf .venv out .mypy_cache .ruff_cache
+	rm -rf .venv out guide .mypy_cache .ruff_cache

@@ -232,7 +232,7 @@ def test_english_throughout(folder: Path, tmp_path: Path, capsys: pytest.Capture
 
 
 def test_only_tables_leaves_nothing_of_the_run_before(folder: Path, tmp_path: Path) -> None:
-    """There are tables, dictionary and run.json; what else an earlier run wrote is gone, the user's own is not."""
+    """There are tables, dictionary and run.json; an earlier run's files are gone, the user's are not."""
     out = tmp_path / "out"
     nr.analyze(folder, out=out)
     all_of_it = {each.name for each in out.iterdir()}
