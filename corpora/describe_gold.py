@@ -113,9 +113,8 @@ def main(folder: Path | None) -> None:
     )
     n, f1, same_roles = overall()
     for name, passages in parts.items():
-        print(
-            f"{name}: {len(passages)} passages, {sum(len(each['statements']) for each in passages)} statements"
-        )
+        n_statements = sum(len(each["statements"]) for each in passages)
+        print(f"{name}: {len(passages)} passages, {n_statements} statements")
     print(f"two coders, {n} statements: F1 of their codes {f1:.3f}, equal roles {same_roles:.3f}\n")
     print("| code | problem | measure | given by either | agreement | kappa |\n|---|---|---|---|---|---|")
     for code, given, same, kappa in agreement():
