@@ -1,4 +1,4 @@
-"""In: passages, codings and adjudications in `corpora/gold`. Out: `corpora/gold/gold.jsonl`.
+"""In: passages, codings, adjudications in `corpora/gold`, and in `hard` there. Out: a `gold.jsonl` in each.
 
 Run `python -m corpora.build_gold` from the root of the repository. A statement has the role and codes that
 most of its readings give: those of its coders, who had only the codebook, and the writer's own intention as
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 GOLD = Path(__file__).parent / "gold"
+HARD = GOLD / "hard"
 _MARK = re.compile(r"⟦([PMA]) ?([^⟦⟧]*)⟧")
 _ROLES = {"P": "problem", "M": "measure", "A": "achievement"}
 _SHINGLE = 10
@@ -73,17 +74,18 @@ def settle(readings: list[Coded]) -> Coded:
 
 def read_readings(path: Path) -> tuple[int, list[dict[tuple[str, int], Coded]]]:
     """Return how many coders read a file of passages, and all readings: the coders', and the writer's own."""
-    coders = [read_codes(GOLD / "codings" / f"{path.stem}.{letter}.tsv") for letter in "AB"]
+    folder = path.parents[1]
+    coders = [read_codes(folder / "codings" / f"{path.stem}.{letter}.tsv") for letter in "AB"]
     given = [each for each in coders if each]
-    return len(given), [*given, read_codes(GOLD / "intended" / f"{path.stem}.tsv")]
+    return len(given), [*given, read_codes(folder / "intended" / f"{path.stem}.tsv")]
 
 
-def build() -> list[dict[str, Any]]:
-    """Return all passages with settled codes, how many coders read them, and their families."""
+def build(folder: Path = GOLD) -> list[dict[str, Any]]:
+    """Return a folder's passages with settled codes, how many coders read them, and their families."""
     passages = []
-    for path in sorted((GOLD / "passages").glob("*.txt")):
+    for path in sorted((folder / "passages").glob("*.txt")):
         coders, readings = read_readings(path)
-        judged = read_codes(GOLD / "adjudicated" / f"{path.stem}.tsv")
+        judged = read_codes(folder / "adjudicated" / f"{path.stem}.tsv")
         for passage in read_passages(path):
             for n, statement in enumerate(passage["statements"], 1):
                 key = (passage["id"], n)
@@ -114,8 +116,9 @@ def _runs(text: str) -> set[str]:
 
 
 def main() -> None:
-    lines = [json.dumps(each, ensure_ascii=False) for each in build()]
-    (GOLD / "gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    for folder in (GOLD, HARD):
+        lines = [json.dumps(each, ensure_ascii=False) for each in build(folder)]
+        (folder / "gold.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

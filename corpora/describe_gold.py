@@ -1,4 +1,4 @@
-"""In: `corpora/gold`. Out: what is in it and how far its two coders agree, as Markdown.
+"""In: `corpora/gold`, with its hard part. Out: what is in it and how far two coders agree, as Markdown.
 
 Run `python -m corpora.describe_gold [FOLDER]` from the root of the repository; with a folder of real reports,
 the language of the passages is held beside theirs.
@@ -11,16 +11,21 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from corpora.build_gold import GOLD, Coded, build, read_codes
+from corpora.build_gold import GOLD, HARD, Coded, build, read_codes
 from nlp_reports.chinese.tokens import words
 
 _GRAM = 4
 
 
+def _coded() -> list[Path]:
+    """The files of first coders, of both parts."""
+    return [path for folder in (GOLD, HARD) for path in sorted((folder / "codings").glob("*.A.tsv"))]
+
+
 def agreement() -> list[tuple[str, int, float, float]]:
     """Return by code: how often either coder gave it, percent agreement, Cohen's kappa (Cohen 1960)."""
     pairs: list[tuple[Coded, Coded]] = []
-    for path in sorted((GOLD / "codings").glob("*.A.tsv")):
+    for path in _coded():
         a, b = read_codes(path), read_codes(path.with_name(path.name.replace(".A.", ".B.")))
         pairs += [(a[key], b[key]) for key in a.keys() & b.keys()]
     rows = []
@@ -42,7 +47,7 @@ def _agreed(votes: Counter[tuple[bool, bool]]) -> tuple[float, float]:
 def overall() -> tuple[int, float, float]:
     """Return how many statements both coded, the F1 of their codes, and the share with equal roles."""
     right = either = roles = n = 0
-    for path in sorted((GOLD / "codings").glob("*.A.tsv")):
+    for path in _coded():
         a, b = read_codes(path), read_codes(path.with_name(path.name.replace(".A.", ".B.")))
         for key in a.keys() & b.keys():
             one, two = set(a[key].codes), set(b[key].codes)
@@ -98,25 +103,31 @@ def read_real(folder: Path) -> list[str]:
 
 
 def main(folder: Path | None) -> None:
-    passages = build()
-    texts = [each["text"] for each in passages]
+    parts = {"gold": build(GOLD), "hard": build(HARD)}
     counts = Counter(
         (code, statement["role"])
+        for passages in parts.values()
         for each in passages
         for statement in each["statements"]
         for code in statement["codes"]
     )
     n, f1, same_roles = overall()
-    print(f"{len(passages)} passages, {sum(len(each['statements']) for each in passages)} statements")
+    for name, passages in parts.items():
+        print(
+            f"{name}: {len(passages)} passages, {sum(len(each['statements']) for each in passages)} statements"
+        )
     print(f"two coders, {n} statements: F1 of their codes {f1:.3f}, equal roles {same_roles:.3f}\n")
     print("| code | problem | measure | given by either | agreement | kappa |\n|---|---|---|---|---|---|")
     for code, given, same, kappa in agreement():
         roles = f"{counts[code, 'problem']} | {counts[code, 'measure']}"
         print(f"| {code} | {roles} | {given} | {same:.3f} | {kappa:.2f} |")
-    print("\nlanguage:", language(texts))
-    if folder:
-        real = read_real(folder)
-        print("real reports:", language(real), "shared runs:", round(shared(texts, real), 3))
+    real = read_real(folder) if folder else []
+    for name, passages in parts.items():
+        texts = [each["text"] for each in passages]
+        print(f"\nlanguage of {name}:", language(texts))
+        print("runs shared with real reports:", round(shared(texts, real), 3) if real else "–")
+    if real:
+        print("\nlanguage of real reports:", language(real))
 
 
 if __name__ == "__main__":
