@@ -38,13 +38,17 @@ if TYPE_CHECKING:
     from nlp_reports.wording import describe_issue
     from nlp_reports.writing.charts import (
         plot_answers,
+        plot_clusters,
         plot_differences,
+        plot_dimensions,
         plot_groups,
+        plot_keyness,
         plot_prevalence,
         plot_promises,
         plot_quality,
         plot_trend,
         plot_years,
+        write_charts,
     )
 
 _HOMES = {
@@ -76,8 +80,11 @@ _HOMES = {
     "load_panel": "coding.panel",
     "parse_report": "parsing.report",
     "plot_answers": "writing.charts",
+    "plot_clusters": "writing.charts",
     "plot_differences": "writing.charts",
+    "plot_dimensions": "writing.charts",
     "plot_groups": "writing.charts",
+    "plot_keyness": "writing.charts",
     "plot_prevalence": "writing.charts",
     "plot_promises": "writing.charts",
     "plot_quality": "writing.charts",
@@ -90,6 +97,7 @@ _HOMES = {
     "tabulate_terms": "corpus.tabulate",
     "train": "study",
     "words": "chinese.tokens",
+    "write_charts": "writing.charts",
     "write_corpus": "output",
 }
 
@@ -122,8 +130,11 @@ __all__ = [
     "load_panel",
     "parse_report",
     "plot_answers",
+    "plot_clusters",
     "plot_differences",
+    "plot_dimensions",
     "plot_groups",
+    "plot_keyness",
     "plot_prevalence",
     "plot_promises",
     "plot_quality",
@@ -136,6 +147,7 @@ __all__ = [
     "tabulate_terms",
     "train",
     "words",
+    "write_charts",
     "write_corpus",
 ]
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MOST_FALSE = 0.05
 """The share of false discoveries that is borne among the differences told."""
 
-_WHOLE = ("year", "level")
+WHOLE = ("year", "level")
+"""Columns of which every group is told, however few its reports are."""
+
 _LEVELS: tuple[str, ...] = get_args(Level)
 
 
@@ -62,8 +64,8 @@ def gather_comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[
         if by and group:
             bases[by][group] = rate.base
     for by, groups in bases.items():
-        kept = sorted(((group, base) for group, base in groups.items() if base), key=_group_place)
-        if by not in _WHOLE:
+        kept = sorted(((group, base) for group, base in groups.items() if base), key=group_place)
+        if by not in WHOLE:
             kept = [(group, base) for group, base in kept if base >= LEAST_BASE]
         if len(kept) < 2:
             continue
@@ -75,7 +77,7 @@ def gather_comparisons(prevalence: pd.DataFrame, codes: list[Code]) -> Iterable[
         yield Comparison(by, len(groups) - len(kept), tuple(kept), tuple(rows))
 
 
-def _group_place(group: tuple[str, int]) -> tuple[int, int, str]:
+def group_place(group: tuple[str, int]) -> tuple[int, int, str]:
     """Years run on, levels run down, other groups stand the largest first."""
     name, base = group
     if name in _LEVELS:
