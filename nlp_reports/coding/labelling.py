@@ -32,7 +32,7 @@ _IMPOSSIBLE = -1e9
 _NEAR = (-2, -1, 1, 2)
 
 
-class _Wording(NamedTuple):
+class Wording(NamedTuple):
     """What the words of one clause do, asked once."""
 
     text: str
@@ -46,14 +46,18 @@ class _Wording(NamedTuple):
     succeeds: bool
 
     def signs(self) -> list[str]:
+        """Return what is true of the words, and as what they label."""
         return [f"{name}={value}" for name, value in zip(self._fields[1:], self[1:], strict=True) if value]
 
 
 def label_clauses(text: str, clauses: Sequence[Piece], model: Linear, *, block: Label) -> Iterator[Piece]:
     """Yield the statements that the clauses make up, with their roles; `block` is what the section tells."""
+    told = [wording_of(each.of(text)) for each in clauses]
     scores = [
-        model.scores(model.known(names)) + _certain(each.of(text))
-        for each, names in zip(clauses, clause_features(text, clauses, block=block), strict=True)
+        model.scores(model.known(names)) + _certain(said, before)
+        for names, said, before in zip(
+            clause_features(text, clauses, told, block=block), told, [None, *told], strict=False
+        )
     ]
     names = _best_sequence(scores, [each.opens for each in clauses])
     open_: Piece | None = None
@@ -70,9 +74,10 @@ def label_clauses(text: str, clauses: Sequence[Piece], model: Linear, *, block: 
         yield open_
 
 
-def clause_features(text: str, clauses: Sequence[Piece], *, block: Label) -> list[list[str]]:
-    """Return the names of the features of each clause."""
-    told = [_wording(each.of(text)) for each in clauses]
+def clause_features(
+    text: str, clauses: Sequence[Piece], told: Sequence[Wording], *, block: Label
+) -> list[list[str]]:
+    """Return the names of the features of each clause; `told` is what their words do."""
     label: Label | None = "measure" if block == "measure" else None
     turned = None
     ahead = _ahead(told)
@@ -91,8 +96,9 @@ def clause_features(text: str, clauses: Sequence[Piece], *, block: Label) -> lis
     return found
 
 
-def _wording(text: str) -> _Wording:
-    return _Wording(
+def wording_of(text: str) -> Wording:
+    """Ask of one clause what its words do."""
+    return Wording(
         text,
         phrases.label_of(text)[0],
         phrases.says("turn", text),
@@ -105,7 +111,7 @@ def _wording(text: str) -> _Wording:
     )
 
 
-def _ahead(told: Sequence[_Wording]) -> list[str]:
+def _ahead(told: Sequence[Wording]) -> list[str]:
     """Say of each clause whether a label or a turn to remedies is still to come."""
     found: list[str] = []
     label = turn = False
@@ -140,7 +146,7 @@ def _of_words(text: str) -> list[str]:
 
 
 def _of_neighbour(
-    text: str, clauses: Sequence[Piece], told: Sequence[_Wording], at: int, step: int
+    text: str, clauses: Sequence[Piece], told: Sequence[Wording], at: int, step: int
 ) -> list[str]:
     if not 0 <= at + step < len(clauses):
         return [f"edge {step}"]
@@ -154,15 +160,18 @@ def _of_neighbour(
     ]
 
 
-def _certain(text: str) -> NDArray[np.float32]:
-    """What the wording rules out: a plain remedy is no problem, an admitted shortcoming no measure."""
+def _certain(said: Wording, before: Wording | None) -> NDArray[np.float32]:
+    """What the wording rules out: an admitted shortcoming is no measure, and no problem is what names none:
+    a plain remedy, a success, or what a label announces as a measure.
+    """
     import numpy as np
 
     barred = np.zeros(len(LABELS), dtype=np.float32)
-    remedy = phrases.begins_remedy(text) or (phrases.may_begin_remedy(text) and phrases.names_remedy(text))
-    if remedy and not phrases.names_shortcoming(text):
+    remedy = said.mends or (said.moves and phrases.may_begin_remedy(said.text))
+    announced = before is not None and before.label == "measure"
+    if (remedy or announced or said.succeeds) and not said.lacks:
         barred[LABELS.index("problem")] = _IMPOSSIBLE
-    if phrases.ends_in_shortcoming(text):
+    if phrases.ends_in_shortcoming(said.text):
         barred[LABELS.index("measure")] = _IMPOSSIBLE
     return barred
 

@@ -14,7 +14,7 @@ from nlp_reports.coding.patterns import compile_with, expand_lists
 
 Question = Literal[
     "problem_label", "measure_label", "no_label", "turn", "lead_in", "specific", "gap", "success",
-    "nothing", "deficiency_end", "connector", "trailer",
+    "nothing", "deficiency_end", "connector", "promiser", "owner", "trailer",
 ]  # fmt: skip
 """What can be asked of a piece of text; each is a list of patterns in the lexicon."""
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp_reports.chinese.folding import fold
 from nlp_reports.coding import phrases
 from nlp_reports.coding.clauses import BREAK, ENUMERATOR, Piece, split_clauses, split_sentences
 from nlp_reports.coding.labelling import label_clauses
-from nlp_reports.coding.phrases import Label
+from nlp_reports.coding.phrases import Label, Question
 from nlp_reports.model import Report, Role, Section, Span, Statement
 
 if TYPE_CHECKING:
@@ -25,7 +26,13 @@ SECTIONS = ("problems", "measures")
 """The keys of the sections that hold statements."""
 
 _BLOCKS: dict[str, Label] = {"problems": "problem", "measures": "measure"}
+_BEFORE: dict[Role, tuple[Question, ...]] = {
+    "problem": ("connector", "owner", "connector"),
+    "measure": ("connector", "promiser"),
+}
 _LONGEST_TITLE = 24
+_SHORTEST = 5
+"""Characters of a point that is too short to name both a thing and what is wrong with it."""
 
 
 class Run(NamedTuple):
@@ -115,7 +122,12 @@ def _breaks(before: str, after: str) -> bool:
 
 def clauses_of(text: str) -> list[Piece]:
     """Return the clauses of a run, in order; what follows a label (改进措施：) begins a sentence."""
-    clauses = [clause for sentence in split_sentences(text) for clause in split_clauses(text, sentence)]
+    clauses = [
+        part
+        for sentence in split_sentences(text)
+        for clause in split_clauses(text, sentence)
+        for part in _listed(text, clause)
+    ]
     labelled = [False, *(_is_label(each.of(text)) for each in clauses)]
     return [replace(each, opens=each.opens or after) for each, after in zip(clauses, labelled, strict=False)]
 
@@ -134,6 +146,28 @@ def _pieces(text: str, model: Linear, *, block: Label) -> Iterator[Piece]:
     yield from _own_up(text, parts, block=block)
 
 
+def _listed(text: str, clause: Piece) -> Iterator[Piece]:
+    """Cut a list (内容不全、更新不及时) where two points that follow each other both admit a shortcoming."""
+    start = clause.start
+    words = clause.of(text)
+    if "、" in words and not phrases.begins_remedy(words):
+        signs = [clause.start + n for n, sign in enumerate(words) if sign == "、"]
+        for end, after in pairwise([*signs, clause.end]):
+            if phrases.names_shortcoming(text[start:end]) and _stands_alone(text[end + 1 : after]):
+                yield _part(clause, start, end)
+                start = end + 1
+    yield _part(clause, start, clause.end)
+
+
+def _stands_alone(point: str) -> bool:
+    return len(point) > _SHORTEST and point[0] not in "不欠缺" and phrases.names_shortcoming(point)
+
+
+def _part(clause: Piece, start: int, end: int) -> Piece:
+    begins = start == clause.start
+    return replace(clause, start=start, end=end, opens=clause.opens and begins, first=clause.first and begins)
+
+
 def _is_label(text: str) -> bool:
     label, length = phrases.label_of(text)
     return label is not None and not text[length:].strip(":,")
@@ -142,10 +176,9 @@ def _is_label(text: str) -> bool:
 def trim(text: str, piece: Piece) -> Piece | None:
     """Drop the words that only join or close a list; return None where nothing is left."""
     start, end = piece.start, piece.end
-    while match := phrases.wording("connector").match(text[start:end]):
-        if match.end() == 0:
-            break
-        start += match.end()
+    for question in _BEFORE.get(piece.role, ("connector",)):
+        while (match := phrases.wording(question).match(text[start:end])) and match.end():
+            start += match.end()
     words = text[start:end].rstrip(":,、")
     closing = phrases.wording("trailer").search(words)
     if closing and closing.start() > 1:

@@ -17,7 +17,7 @@ from nlp_reports.coding.classifier import CodeModel
 from nlp_reports.coding.cues import CueCoder, without_blanks
 from nlp_reports.coding.features import feature_names
 from nlp_reports.coding.gold import coded
-from nlp_reports.coding.labelling import LABELS, clause_features
+from nlp_reports.coding.labelling import LABELS, clause_features, wording_of
 from nlp_reports.coding.linear import Linear
 from nlp_reports.coding.statements import clauses_of, run_of
 from nlp_reports.coding.trained import FORMAT, Trained, digest_codebook
@@ -46,7 +46,7 @@ _CODE_FIT = 20.0
 _VOTE_FIT = 1.0
 _EXPECTED = (0.6, 4.0, -2.0, -3.0)
 """What votes are worth before examples tell more (slope, assigned, rejected, silent)."""
-_HELD = 400.0
+_HELD = 200.0
 _HELD_LOOSELY = 5.0
 """How strongly weights are held there, in examples to the contrary; the second where language is strange."""
 _THRESHOLDS = tuple(round(0.4 + 0.025 * n, 3) for n in range(9))
@@ -172,7 +172,8 @@ def fit_roles(passages: Sequence[Passage]) -> Linear:
     for passage in passages:
         run = run_of(passage.text, Span(0, len(passage.text)))
         clauses = clauses_of(run.text)
-        names += clause_features(run.text, clauses, block="problem")
+        told = [wording_of(each.of(run.text)) for each in clauses]
+        names += clause_features(run.text, clauses, told, block="problem")
         labels += gold_labels(passage, run, clauses)
     vectorizer = CountVectorizer(analyzer=list, binary=True, min_df=_LEAST_SEEN, dtype=np.float64)
     fit = LogisticRegression(C=_ROLE_FIT, max_iter=500, tol=1e-5).fit(vectorizer.fit_transform(names), labels)

@@ -13,13 +13,13 @@ from nlp_reports.comparing.reuse import LEAST, compare_reuse
 from nlp_reports.errors import SchemaError
 from nlp_reports.schema import TABLES, tabulate_rows
 
-PASSAGES = Path(__file__).resolve().parents[2] / "corpora" / "gold" / "passages"
+GOLD = Path(__file__).resolve().parents[2] / "corpora" / "gold"
 
 
 @pytest.fixture(scope="module")
 def passages() -> list[str]:
     """Long passages of our own, each written by itself."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PASSAGES.glob("*.txt")))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(GOLD.rglob("passages/*.txt")))
     bare = [re.sub(r"⟦[PMA] |⟧", "", each.partition("\n")[2]) for each in re.split(r"(?m)^### ", text)]
     return [each for each in bare if len(each) > 400][:40]
 
