@@ -260,10 +260,16 @@ def test_dimensions_count_every_report_once(made: Any) -> None:
     assert charts.plot_dimensions(quality.assign(assessed=0)) is None
 
 
-def test_a_share_of_fewer_than_five_reports_is_not_drawn(make: Callable[..., Any]) -> None:
-    """Below the least base there is no share, so no ranking of shares."""
-    assert figure_of("plot_prevalence", make(*[{"problems": [LATE]}] * 4)) is None
-    assert figure_of("plot_prevalence", make(*[{"problems": [LATE]}] * 5)) is not None
+@pytest.mark.parametrize(("reports", "length", "told"), [(4, 4, "4/4"), (5, 1.0, "100%  5")])
+def test_a_share_of_fewer_than_five_reports_is_not_drawn(
+    make: Callable[..., Any], reports: int, length: float, told: str
+) -> None:
+    """Their number is, with how many there are."""
+    figure = figure_of("plot_prevalence", make(*[{"problems": [LATE]}] * reports))
+    assert figure is not None
+    (axes,) = figure.axes
+    assert [bar.get_width() for bar in axes.patches] == [length]
+    assert [text.get_text() for text in axes.texts] == [told]
 
 
 def test_years_with_few_reports_break_the_line(made: Any) -> None:

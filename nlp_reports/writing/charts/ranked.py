@@ -33,6 +33,7 @@ from nlp_reports.writing.rates import LEAST_BASE
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from nlp_reports.model import Codebook
@@ -48,24 +49,38 @@ def plot_prevalence(
     width: float = DOUBLE,
     lang: Language = "zh",
 ) -> Figure | None:
-    """Draw how many reports name each code in `role`, the commonest first, with Wilson intervals."""
+    """Draw how many reports name each code in `role`, the commonest first.
+
+    Of `LEAST_BASE` reports or more the shares are drawn, with Wilson intervals, of fewer the counts.
+    """
     rows = whole_corpus(prevalence, role).head(most)
-    if rows.empty or rows["base"].iloc[0] < LEAST_BASE:
+    if rows.empty:
         return None
+    base = int(rows["base"].iloc[0])
+    unit = "shares" if base >= LEAST_BASE else "counts"
     figure = new_figure(rows=len(rows), width=width)
     axes = figure.add_subplot()
+    if unit == "shares":
+        _draw_shares(axes, rows, colour=COLOURS[role])
+    else:
+        n = rows["n"].astype(int).tolist()
+        stack(axes, [(n, COLOURS[role])], told=[f"{each}/{base}" for each in n])
+        in_counts(axes)
+    names = Names(codebook, lang)
+    name_rows(axes, [names[code] for code in rows["code"]])
+    title = say(f"charts.{role}_{unit}", lang=lang)
+    note = say(f"charts.prevalence_{unit}", lang=lang, base=base)
+    return finish(figure, title=title, note=note, lang=lang)
+
+
+def _draw_shares(axes: Axes, rows: pd.DataFrame, *, colour: str) -> None:
     share, low, high = (rows[name].astype(float).to_numpy() for name in ("share", "low", "high"))
     places = range(len(rows))
-    axes.barh(places, share, color=COLOURS[role], height=BAR, alpha=0.85)
+    axes.barh(places, share, color=colour, height=BAR, alpha=0.85)
     axes.hlines(places, low, high, color=INK, linewidth=0.9)
     for place, end, part, n in zip(places, high.tolist(), share.tolist(), rows["n"], strict=True):
         write_behind(axes, end, place, f"{percent(part)}  {n}")
-    names = Names(codebook, lang)
-    name_rows(axes, [names[code] for code in rows["code"]])
     in_percent(axes, most=float(high.max()))
-    base = int(rows["base"].iloc[0])
-    title = say(f"charts.prevalence_{role}", lang=lang)
-    return finish(figure, title=title, note=say("charts.prevalence_note", lang=lang, base=base), lang=lang)
 
 
 @drawn
