@@ -122,6 +122,7 @@ def _add_analyze(commands: Any, lang: Language) -> None:
     analyze.add_argument("--text-column", metavar="NAME", help=say("cli.text_column", lang=lang))
     analyze.add_argument("--only", choices=("tables",), help=say("cli.only", lang=lang))
     analyze.add_argument("--jobs", type=int, default=1, metavar="N", help=say("cli.jobs", lang=lang))
+    analyze.add_argument("--scheduler", metavar="ADDRESS", help=say("cli.scheduler", lang=lang))
 
 
 def _add_parse(commands: Any, lang: Language) -> None:

@@ -45,6 +45,7 @@ def run_analyze(options: argparse.Namespace, lang: Language) -> int:
             overview=options.overview,
             text_column=options.text_column,
             jobs=options.jobs,
+            scheduler=options.scheduler,
             only=options.only,
             lang=lang,
             progress=progress,
@@ -163,4 +164,6 @@ def _show(piece: Piece, console: Console, lang: Language) -> int:
 
 
 def _has_failed(corpus: Corpus) -> bool:
-    return any(each.issue.code in {"failed", "worker_died"} for each in corpus.set_aside)
+    from nlp_reports.batch import FAILURES
+
+    return any(each.issue.code in FAILURES for each in corpus.set_aside)

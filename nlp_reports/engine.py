@@ -1,110 +1,52 @@
-"""In: a function and its items. Out: its results in the items' order, on one core or on many processes."""
+"""In: a function and its items. Out: its results in their order, by one process, many, or a cluster."""
 
 from __future__ import annotations
 
-import sys
-from collections import deque
-from contextlib import contextmanager
 from itertools import chain, islice
-from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
+
+from nlp_reports.limits import TOO_SLOW, TooSlow, Ways, time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-_WINDOW = 4
-"""Items handed out ahead of the one awaited, for each process: enough to keep all busy."""
-
-_MOST_JOBS = 61
-"""Windows waits for no more processes at a time."""
 
 
 def run_ordered(
     work: Callable[[Item], Result],
     items: Iterable[Item],
     *,
-    jobs: int,
-    lost: Callable[[Item], Result],
+    ways: Ways,
+    lost: Callable[[Item, str], Result],
 ) -> Iterator[Result]:
-    """Yield `work(item)` for each item, in order, whatever the number of processes.
+    """Yield `work(item)` for each item, in order, whichever way it is carried out.
 
     `items` are asked for as they are needed, so that few are held at a time. `work` must be importable
-    and must not raise. Where a process dies, the items it may have held are tried again, each in a
-    process of its own; one that dies alone yields `lost(item)`.
+    and must not raise. An item that takes too long, or whose process dies each time, yields `lost(item,
+    reason)`; the rest goes on.
     """
     source = iter(items)
     first = list(islice(source, 2))
     source = chain(first, source)
-    if jobs < 2 or len(first) < 2:
-        yield from map(work, source)
-        return
-    handed_out: deque[Item] = deque()
-    while True:
-        yield from _run_until_death(work, source, handed_out, min(jobs, _MOST_JOBS))
-        if not handed_out:
-            return
-        while handed_out:
-            yield _run_alone(work, handed_out.popleft(), lost)
+    if ways.scheduler and first:
+        from nlp_reports.cluster import run_on_cluster
+
+        yield from run_on_cluster(work, source, scheduler=ways.scheduler, lost=lost)
+    elif ways.jobs < 2 or len(first) < 2:
+        yield from (_run_here(work, item, ways.seconds, lost) for item in source)
+    else:
+        from nlp_reports.workers import run_in_workers
+
+        yield from run_in_workers(work, source, ways=ways, lost=lost)
 
 
-def _run_until_death(
-    work: Callable[[Item], Result], source: Iterator[Item], handed_out: deque[Item], jobs: int
-) -> Iterator[Result]:
-    """Yield results until the source ends or a process dies; `handed_out` then has the items without one."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    waiting: deque[Future[Result]] = deque()
-    with _open_pool(jobs) as pool:
-        try:
-            for item in source:
-                handed_out.append(item)
-                waiting.append(_submit(pool, work, item))
-                if len(waiting) == jobs * _WINDOW:
-                    yield _next_result(waiting, handed_out)
-            while waiting:
-                yield _next_result(waiting, handed_out)
-        except BrokenProcessPool:
-            return
-
-
-def _next_result(waiting: deque[Future[Result]], handed_out: deque[Item]) -> Result:
-    result = waiting.popleft().result()
-    handed_out.popleft()
-    return result
-
-
-def _run_alone(work: Callable[[Item], Result], item: Item, lost: Callable[[Item], Result]) -> Result:
-    from concurrent.futures.process import BrokenProcessPool
-
-    with _open_pool(1) as pool:
-        try:
-            return _submit(pool, work, item).result()
-        except BrokenProcessPool:
-            return lost(item)
-
-
-def _open_pool(jobs: int) -> ProcessPoolExecutor:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
-
-
-def _submit(pool: ProcessPoolExecutor, work: Callable[[Item], Result], item: Item) -> Future[Result]:
-    with _main_hidden():
-        return pool.submit(work, item)
-
-
-@contextmanager
-def _main_hidden() -> Iterator[None]:
-    """Let a new process load this package only, and not the caller's script, which would run again."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
+def _run_here(
+    work: Callable[[Item], Result], item: Item, seconds: float, lost: Callable[[Item, str], Result]
+) -> Result:
     try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+        with time_limit(seconds):
+            return work(item)
+    except TooSlow:
+        return lost(item, TOO_SLOW)

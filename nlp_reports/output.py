@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 class Corpus:
     """Many reports analysed: objects, tables, and what was set aside and why.
 
+    `analyses` of a run with an output folder are read from there each time they are asked for.
     `tables` maps each name of `schema.TABLES` to its DataFrame; `passed_over` counts, by suffix, the
     files in the folders that are of no kind we read; `containers` maps the archives and tables of reports
     among the inputs to their SHA-256; `seconds` is wall time.
     """
 
-    analyses: tuple[Analysis, ...]
+    analyses: Sequence[Analysis]
     set_aside: tuple[SetAside, ...]
     tables: dict[str, pd.DataFrame]
     codebook: Codebook

@@ -6,13 +6,15 @@ import time
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-from nlp_reports import engine
+from nlp_reports.batch import carry_out, open_store
 from nlp_reports.errors import InputError, UnreadableError
 from nlp_reports.intake import digest, digest_piece, find_reports, hand_out
+from nlp_reports.limits import Ways
 from nlp_reports.model import Analysis, Issue, SetAside
 from nlp_reports.output import Corpus, write_corpus
+from nlp_reports.recipe import Recipe, recipe_of
 from nlp_reports.wording import Language, default_language
 
 if TYPE_CHECKING:
@@ -32,15 +34,6 @@ OVERVIEW = ("overview", *SECTIONS)
 """The sections that are coded, and those that are with `overview`."""
 
 
-class CodingFiles(NamedTuple):
-    """The files to code by, None for what ships with the package, each with its SHA-256."""
-
-    codebook: Path | None
-    codebook_sha256: str | None
-    model: Path | None
-    model_sha256: str | None
-
-
 def analyze(
     *inputs: str | Path,
     out: str | Path | None = None,
@@ -50,9 +43,10 @@ def analyze(
     overview: bool = False,
     text_column: str | None = None,
     jobs: int = 1,
+    scheduler: str | None = None,
     only: Literal["tables"] | None = None,
     lang: Language | None = None,
-    progress: Callable[[int, int, FileResult], None] | None = None,
+    progress: Callable[[int, int, FileResult | None], None] | None = None,
 ) -> Corpus:
     """Read, parse, code and compare the reports in `inputs`; with `out`, write the output folder too.
 
@@ -60,53 +54,68 @@ def analyze(
     names the column of such tables that holds the texts, which otherwise is found; `meta` is a CSV that
     overrides what the reports say of themselves; `codebook` a YAML of your own, `model` a file that
     `nlp-reports train` made; with `overview` the section 总体情况 is coded too; `jobs` is the number of
-    processes; with `only="tables"` no more than the tables is written; `progress` is called with (done,
-    total, outcome) after each report. Raises InputError, ResourceError or OutputError, each one sentence
-    for a person; a report that cannot be read raises nothing and is in `set_aside`.
+    processes, `scheduler` the address of a Dask scheduler whose cluster does the work instead; with
+    `only="tables"` no more than the tables is written; `progress` is called with (done, total, outcome)
+    after each report, with None as the outcome of one that an earlier run into `out` has analysed, which
+    is not done again. Raises InputError, ResourceError or OutputError, each one sentence for a person; a
+    report that cannot be read raises nothing and is in `set_aside`.
     """
     from nlp_reports.coding.codebook import load_codebook
     from nlp_reports.coding.panel import load_panel
     from nlp_reports.corpus.metadata import load_metadata
-    from nlp_reports.corpus.store import open_folder
 
     begin = time.perf_counter()
-    words = {"--out": out, "--meta": meta, "--codebook": codebook, "--model": model}
+    words = {"--out": out, "--meta": meta, "--codebook": codebook, "--model": model, "--scheduler": scheduler}
     _check_options(inputs, jobs=jobs, lang=lang, only=only, words=words | {"--text-column": text_column})
-    files = _coding_files(codebook, model)
+    recipe = recipe_of(sections=OVERVIEW if overview else SECTIONS, codebook=codebook, model=model)
     meta_path = Path(meta) if meta is not None else None
-    book = load_codebook(files.codebook)
-    load_panel(book, model=files.model)
+    book = load_codebook(recipe.codebook)
+    load_panel(book, model=recipe.model)
     metadata = load_metadata(meta_path) if meta_path else {}
     intake = find_reports([Path(each) for each in inputs], text_column=text_column)
     _check_metadata(metadata, intake.names)
-    if out is not None:
-        open_folder(Path(out))
 
-    tasks = hand_out(intake, metadata=metadata, text_column=text_column)
-    work = partial(analyze_piece, files=files, sections=OVERVIEW if overview else SECTIONS)
-    outcomes: list[FileResult] = list(intake.closed)
-    for done, result in enumerate(engine.run_ordered(work, tasks, jobs=jobs, lost=_lost), 1):
-        outcomes.append(result)
-        if progress:
-            progress(done, max(done, len(intake.names)), result)
-    corpus = tabulate(outcomes, codebook=book, lang=lang or default_language(), begin=begin)
-    corpus = replace(corpus, passed_over=intake.others, containers=intake.containers)
-    if out is not None:
-        options = {
-            "codebook": {"version": book.version, "sha256": files.codebook_sha256},
-            "model": {"sha256": files.model_sha256},
-            "meta": {"sha256": _digest(meta_path)},
-            "overview": overview,
-            "text_column": text_column,
-            "jobs": jobs,
-            "only": only,
-            "lang": corpus.lang,
-        }
-        write_corpus(corpus, Path(out), options=options, only_tables=only == "tables")
+    with open_store(Path(out) if out is not None else None) as store:
+        tasks = hand_out(intake, metadata=metadata, text_column=text_column)
+        work = partial(analyze_piece, recipe=recipe)
+        told = _counted(progress, len(intake.names))
+        done = carry_out(tasks, store, work=work, recipe=recipe, ways=Ways(jobs, scheduler), told=told)
+        set_aside = (*intake.closed, *done.set_aside)
+        corpus = tabulate(
+            done.analyses, set_aside, codebook=book, lang=lang or default_language(), begin=begin
+        )
+        corpus = replace(corpus, passed_over=intake.others, containers=intake.containers)
+        if out is not None:
+            options = {
+                "codebook": {"version": book.version, "sha256": recipe.codebook_sha256},
+                "model": {"sha256": recipe.model_sha256},
+                "meta": {"sha256": _digest(meta_path)},
+                "overview": overview,
+                "text_column": text_column,
+                "jobs": jobs,
+                "scheduler": scheduler,
+                "only": only,
+                "lang": corpus.lang,
+            }
+            write_corpus(corpus, Path(out), options=options, only_tables=only == "tables")
     return replace(corpus, seconds=time.perf_counter() - begin)
 
 
-def analyze_piece(task: Task, *, files: CodingFiles, sections: tuple[str, ...]) -> FileResult:
+def _counted(
+    progress: Callable[[int, int, FileResult | None], None] | None, total: int
+) -> Callable[[FileResult | None], None]:
+    done = 0
+
+    def told(result: FileResult | None) -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done, max(done, total), result)
+
+    return told
+
+
+def analyze_piece(task: Task, *, recipe: Recipe) -> FileResult:
     """Return what one report gives; never raises, so that the rest of a batch goes on."""
     from nlp_reports.reading.piece import read_piece
 
@@ -115,10 +124,13 @@ def analyze_piece(task: Task, *, files: CodingFiles, sections: tuple[str, ...]) 
         document = read_piece(piece)
         identity, others, doubts = _known(piece, task.metadata)
         document = replace(document, notes=(*document.notes, *doubts))
-        result = analyze_document(document, panel=_panel(files), sections=sections, metadata=identity)
+        panel = _panel(recipe.codebook, recipe.codebook_sha256, recipe.model, recipe.model_sha256)
+        result = analyze_document(document, panel=panel, sections=recipe.sections, metadata=identity)
         return replace(result, metadata=others) if isinstance(result, Analysis) else result
     except UnreadableError as error:
         issue = Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
+    except MemoryError:
+        issue = Issue("engine", "too_large")
     except Exception as error:
         issue = Issue("engine", "failed", (("error", repr(error)[:300]),))
     return SetAside(piece.name, digest_piece(piece), issue)
@@ -181,12 +193,18 @@ def analyze_document(
     return Analysis(report, statements, decisions, tuple(sorted(terms.items())), own)
 
 
-def tabulate(outcomes: Iterable[FileResult], *, codebook: Codebook, lang: Language, begin: float) -> Corpus:
-    """Return the corpus of `outcomes`: duplicates set aside, every table and comparison made."""
+def tabulate(
+    analyses: Sequence[Analysis],
+    set_aside: tuple[SetAside, ...],
+    *,
+    codebook: Codebook,
+    lang: Language,
+    begin: float,
+) -> Corpus:
+    """Return the corpus of what reports gave: every table and comparison made."""
     from nlp_reports.comparison import compare_all
     from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
 
-    analyses, set_aside = _set_duplicates_aside(outcomes)
     tables = tabulate_corpus(analyses, set_aside, lang=lang)
     tables |= _checked_across(tables, lang)
     tables = compare_all(tables, codebook=codebook, terms=tabulate_terms(analyses))
@@ -217,21 +235,6 @@ def _coder_failed(coding: Coding) -> Issue:
     return Issue("coding", "coder_failed", (("coder", coding.coder), ("statement", coding.statement_id)))
 
 
-def _set_duplicates_aside(
-    outcomes: Iterable[FileResult],
-) -> tuple[tuple[Analysis, ...], tuple[SetAside, ...]]:
-    first: dict[str, Analysis] = {}
-    set_aside: list[SetAside] = []
-    for outcome in outcomes:
-        if isinstance(outcome, SetAside):
-            set_aside.append(outcome)
-        elif (known := first.setdefault(outcome.report.id, outcome)) is not outcome:
-            source = outcome.report.document.source
-            fields = (("first", known.report.document.source.path),)
-            set_aside.append(SetAside(source.path, source.sha256, Issue("engine", "duplicate", fields)))
-    return tuple(first.values()), tuple(set_aside)
-
-
 def _check_metadata(metadata: Mapping[str, object], names: Iterable[str]) -> None:
     known = set(names)
     unknown = next((path for path in metadata if path not in known), None)
@@ -255,24 +258,17 @@ def _check_options(
             raise InputError("errors.empty_option", name=name)
 
 
-def _lost(task: Task) -> FileResult:
-    return SetAside(task.piece.name, digest_piece(task.piece), Issue("engine", "worker_died"))
-
-
 def _digest(path: Path | None) -> str | None:
     """The file's SHA-256; None for what ships with the package, which the version tells."""
     return digest(path) if path is not None else None
 
 
-def _coding_files(codebook: str | Path | None, model: str | Path | None) -> CodingFiles:
-    book, trained = (Path(each) if each is not None else None for each in (codebook, model))
-    return CodingFiles(book, _digest(book), trained, _digest(trained))
-
-
 @cache
-def _panel(files: CodingFiles) -> Panel:
+def _panel(
+    codebook: Path | None, book_sha256: str | None, model: Path | None, model_sha256: str | None
+) -> Panel:
     """Compile once a process and content: a codebook edited between two runs is another one."""
     from nlp_reports.coding.codebook import load_codebook
     from nlp_reports.coding.panel import load_panel
 
-    return load_panel(load_codebook(files.codebook), model=files.model)
+    return load_panel(load_codebook(codebook), model=model)

@@ -29,7 +29,7 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, done: int, total: int, result: FileResult) -> None:
+    def __call__(self, done: int, total: int, result: FileResult | None) -> None:
         """Take note of one more outcome: `done` of `total`."""
         from nlp_reports.model import SetAside
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import nlp_reports as nr
+from nlp_reports.batch import WORK
 from nlp_reports.cli import DONE, FAILED, MISUSED, main
 from nlp_reports.corpus.store import OUR_FILES, OUR_FOLDERS
 from nlp_reports.errors import InputError
@@ -236,10 +237,16 @@ def test_only_tables_leaves_nothing_of_the_run_before(folder: Path, tmp_path: Pa
     out = tmp_path / "out"
     nr.analyze(folder, out=out)
     all_of_it = {each.name for each in out.iterdir()}
-    assert all_of_it == {*OUR_FILES, *OUR_FOLDERS}
+    assert all_of_it == {*OUR_FILES, *OUR_FOLDERS, WORK}
     (out / "charts" / "mine.png").write_bytes(b"x")
     nr.analyze(folder, out=out, only="tables")
-    assert {each.name for each in out.iterdir()} == {"tables", "data_dictionary.csv", "run.json", "charts"}
+    assert {each.name for each in out.iterdir()} == {
+        "tables",
+        "data_dictionary.csv",
+        "run.json",
+        "charts",
+        WORK,
+    }
     assert [each.name for each in (out / "charts").iterdir()] == ["mine.png"]
     with pytest.raises(InputError, match="page"):
         nr.analyze(folder, out=out, only="page")  # type: ignore[arg-type]

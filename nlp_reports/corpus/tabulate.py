@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from nlp_reports.model import Issue
@@ -9,7 +11,7 @@ from nlp_reports.schema import TABLES, tabulate_rows
 from nlp_reports.wording import Language, describe_issue, pack_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -21,25 +23,38 @@ TOLD = ("FAIL", "UNCERTAIN")
 """Outcomes of a check that deserve a sentence."""
 
 
+_BATCH = 256
+"""Reports whose rows are held as Python objects at a time."""
+
+
 def tabulate_corpus(
-    analyses: Sequence[Analysis], set_aside: Sequence[SetAside], *, lang: Language
+    analyses: Iterable[Analysis], set_aside: Sequence[SetAside], *, lang: Language
 ) -> dict[str, pd.DataFrame]:
     """Return every table that holds facts of single reports; messages are in `lang`.
 
-    The tables are those of `schema.TABLES` but for the comparisons.
+    The tables are those of `schema.TABLES` but for the comparisons. `analyses` are gone through once.
     """
-    rows = {
-        "reports": map(_report_row, analyses),
-        "sections": _each(_section_rows, analyses),
-        "cells": _each(_cell_rows, analyses),
-        "issues": _issue_rows(analyses, set_aside, lang),
-        "checks": (row for each in analyses for row in _check_rows(each, lang)),
-        "statements": _each(_statement_rows, analyses),
-        "codes": _each(_code_rows, analyses),
-        "metadata": _each(_metadata_rows, analyses),
-        "texts": map(_text_row, analyses),
+    import pandas as pd
+
+    rows_of: dict[str, Callable[[Analysis], Iterable[Row]]] = {
+        "reports": _report_rows,
+        "sections": _section_rows,
+        "cells": _cell_rows,
+        "issues": partial(_issue_rows, lang=lang),
+        "checks": partial(_check_rows, lang=lang),
+        "statements": _statement_rows,
+        "codes": _code_rows,
+        "metadata": _metadata_rows,
+        "texts": _text_rows,
     }
-    return {name: tabulate_rows(name, each) for name, each in rows.items()}
+    parts: dict[str, list[pd.DataFrame]] = {name: [tabulate_rows(name, [])] for name in rows_of}
+    source = iter(analyses)
+    while batch := tuple(islice(source, _BATCH)):
+        for name, rows in rows_of.items():
+            parts[name].append(tabulate_rows(name, chain.from_iterable(map(rows, batch))))
+    aside = (_issue_row(each.issue, None, each.path, lang) for each in set_aside)
+    parts["issues"].append(tabulate_rows("issues", aside))
+    return {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
 
 
 def tabulate_terms(analyses: Iterable[Analysis]) -> pd.DataFrame:
@@ -51,14 +66,9 @@ def tabulate_terms(analyses: Iterable[Analysis]) -> pd.DataFrame:
     return frame.astype({"report_id": "string", "term": "string", "frequency": "Int64"})
 
 
-def _each(rows_of: object, analyses: Sequence[Analysis]) -> Iterator[Row]:
-    for analysis in analyses:
-        yield from rows_of(analysis)  # type: ignore[operator]
-
-
-def _report_row(analysis: Analysis) -> Row:
+def _report_rows(analysis: Analysis) -> Iterator[Row]:
     report, document, who = analysis.report, analysis.report.document, analysis.report.identity
-    return {
+    yield {
         "report_id": report.id,
         "path": document.source.path,
         "sha256": document.source.sha256,
@@ -118,12 +128,9 @@ def cell_key(cell: Cell) -> str:
     return f"{cell.table}.{cell.row}.{cell.column}"
 
 
-def _issue_rows(analyses: Sequence[Analysis], set_aside: Sequence[SetAside], lang: Language) -> Iterator[Row]:
-    for analysis in analyses:
-        for issue in analysis.report.issues:
-            yield _issue_row(issue, analysis.report.id, analysis.report.document.source.path, lang)
-    for each in set_aside:
-        yield _issue_row(each.issue, None, each.path, lang)
+def _issue_rows(analysis: Analysis, *, lang: Language) -> Iterator[Row]:
+    report = analysis.report
+    return (_issue_row(issue, report.id, report.document.source.path, lang) for issue in report.issues)
 
 
 def _issue_row(issue: Issue, report_id: str | None, path: str, lang: Language) -> Row:
@@ -138,7 +145,7 @@ def _issue_row(issue: Issue, report_id: str | None, path: str, lang: Language) -
     }
 
 
-def _check_rows(analysis: Analysis, lang: Language) -> Iterator[Row]:
+def _check_rows(analysis: Analysis, *, lang: Language) -> Iterator[Row]:
     text = analysis.report.document.text
     for check in analysis.report.checks:
         failed = Issue("checks", check.check, check.fields)
@@ -198,8 +205,8 @@ def _metadata_rows(analysis: Analysis) -> Iterator[Row]:
         yield {"report_id": analysis.report.id, "name": name, "value": value}
 
 
-def _text_row(analysis: Analysis) -> Row:
-    return {
+def _text_rows(analysis: Analysis) -> Iterator[Row]:
+    yield {
         "report_id": analysis.report.id,
         "text": analysis.report.document.text,
         "own": ";".join(f"{span.start}-{span.end}" for span in analysis.own) or None,
