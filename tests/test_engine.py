@@ -132,5 +132,5 @@ def test_a_cluster_gives_the_same(cluster: str) -> None:
 def test_a_scheduler_that_does_not_answer_is_told() -> None:
     """One sentence that names the address."""
     pytest.importorskip("distributed", reason="distributed (extra `cluster`) is not installed")
-    with pytest.raises(InputError, match="127.0.0.1:1"):
+    with pytest.raises(InputError, match=r"127\.0\.0\.1:1"):
         list(run_ordered(square, ITEMS, ways=Ways(scheduler="tcp://127.0.0.1:1"), lost=lost))
