@@ -33,6 +33,9 @@ LEAST = 0.02
 GUESS = 0.15
 """The probability below which a code is not assigned even where a statement has no other."""
 
+IN_QUESTION = 0.03
+"""The probability from which a code is likelier than one that counts only alone and is a guess itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weight:
@@ -127,9 +130,8 @@ def _of_one(
     decisions: list[Decision], failures: list[Coding], alone: Container[str], *, weighed: bool
 ) -> list[Decision]:
     if weighed and not any(each.assigned for each in decisions):
-        likeliest = max(decisions, key=lambda each: each.score)
-        if likeliest.score >= GUESS:
-            decisions = [_assign(each) if each is likeliest else each for each in decisions]
+        likeliest = _likeliest(decisions, alone)
+        decisions = [_assign(each) if each is likeliest else each for each in decisions]
     crowded = any(each.assigned and each.code not in alone for each in decisions)
     return [
         replace(
@@ -139,6 +141,17 @@ def _of_one(
         )
         for each in decisions
     ]
+
+
+def _likeliest(decisions: list[Decision], alone: Container[str]) -> Decision | None:
+    """What to assign where nothing is sure; a code that counts alone only where no other is in question."""
+    best = max(decisions, key=lambda each: each.score)
+    if best.score < GUESS:
+        return None
+    if best.code in alone:
+        others = (each for each in decisions if each.code not in alone and each.score >= IN_QUESTION)
+        return max(others, key=lambda each: each.score, default=best)
+    return best
 
 
 def _decide(code: str, cast: list[Coding], weight: Weight | None) -> Decision:
