@@ -59,7 +59,8 @@ def read_listing(
     except UnreadableError as error:
         yield refused(error, name=name)
     else:
-        yield from () if found else without[:1]
+        if not found:
+            yield without[0] if without else refused(_without_texts(name, ()), name=name)
 
 
 def _sheet_reports(sheet: Sheet, name: str, text_column: str | None, size: int) -> Iterator[Piece]:
@@ -99,12 +100,20 @@ def _text_columns(
         named = sorted((each for each in texts if _has_text(each, sample)), key=_rank)
     if named:
         return named
-    code = "table_no_text_column" if long else NO_TEXTS
-    told = [_shortened(each) for each in columns[:MOST_TOLD]] + ["…"] * (len(columns) > MOST_TOLD)
-    listed = {"columns_zh": "、".join(told) or "无", "columns_en": ", ".join(told) or "none"}
     if text_column is not None and long:
-        raise UnreadableError("reading.table_lacks_column", path=name, column=text_column, **listed)
-    raise UnreadableError(f"reading.{code}", path=name, **listed)
+        raise UnreadableError("reading.table_lacks_column", path=name, column=text_column, **_listed(columns))
+    if long:
+        raise UnreadableError("reading.table_no_text_column", path=name, **_listed(columns))
+    raise _without_texts(name, columns)
+
+
+def _without_texts(name: str, columns: Sequence[str]) -> UnreadableError:
+    return UnreadableError(f"reading.{NO_TEXTS}", path=name, **_listed(columns))
+
+
+def _listed(columns: Sequence[str]) -> dict[str, str]:
+    told = [_shortened(each) for each in columns[:MOST_TOLD]] + ["…"] * (len(columns) > MOST_TOLD)
+    return {"columns_zh": "、".join(told) or "无", "columns_en": ", ".join(told) or "none"}
 
 
 def _has_text(column: str, sample: Sequence[Row]) -> bool:

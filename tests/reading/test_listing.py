@@ -258,6 +258,18 @@ def test_a_workbook_that_unpacks_without_end_is_refused() -> None:
     assert only_issue(pieces(data, ".xlsx"))[0] == "zip_bomb"
 
 
+def test_a_workbook_that_lists_no_sheet_is_not_lost() -> None:
+    """Where the list of sheets is damaged there is one piece, which says that nothing was found."""
+    made = BytesIO()
+    with ZipFile(BytesIO(as_xlsx(HEADER, ROWS))) as source, ZipFile(made, "w") as package:
+        for name in source.namelist():
+            content = source.read(name)
+            package.writestr(
+                name, content.replace(b"<sheet ", b"<sheep ") if "workbook.xml" in name else content
+            )
+    assert only_issue(pieces(made.getvalue(), ".xlsx"))[0] == "table_without_texts"
+
+
 def test_cells_far_out_do_not_fill_the_memory() -> None:
     """A row number beyond all bounds ends the reading, with what stood before."""
 
