@@ -16,7 +16,7 @@ from nlp_reports.errors import InputError
 from nlp_reports.schema import tabulate_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     import pandas as pd
 
@@ -223,23 +223,22 @@ def options_of(technique: str) -> dict[str, inspect.Parameter]:
 
 
 def compare_all(
-    tables: Mapping[str, pd.DataFrame], *, codebook: Codebook, terms: pd.DataFrame | None = None
-) -> dict[str, pd.DataFrame]:
-    """Return `tables` and with them all comparisons that need no question, grouped ones by `BREAKDOWNS`."""
+    tables: MutableMapping[str, pd.DataFrame], *, codebook: Codebook, terms: pd.DataFrame | None = None
+) -> None:
+    """Add to `tables` all comparisons that need no question, grouped ones by `BREAKDOWNS`."""
     import pandas as pd
 
-    made = dict(tables)
-    found = Found(made.__getitem__, codebook=codebook, terms=terms)
-    known = [by for by in BREAKDOWNS if all(made["reports"][name].notna().any() for name in by)]
+    found = Found(tables.__getitem__, codebook=codebook, terms=terms)
+    reports = tables["reports"]
+    known = [by for by in BREAKDOWNS if all(reports[name].notna().any() for name in by)]
     for name, technique in TECHNIQUES.items():
         options = options_of(name)
         if "by" in options:
             groupings = [by for by in known if by or not _is_needed(options["by"])]
             parts = [technique(found, by=by) for by in groupings]
-            made[name] = pd.concat(parts, ignore_index=True) if parts else tabulate_rows(name, [])
+            tables[name] = pd.concat(parts, ignore_index=True) if parts else tabulate_rows(name, [])
         elif not any(map(_is_needed, options.values())):
-            made[name] = technique(found)
-    return made
+            tables[name] = technique(found)
 
 
 def compare(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from nlp_reports.corpus.shelf import Shelf
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -28,7 +30,7 @@ class Corpus:
 
     analyses: Sequence[Analysis]
     set_aside: tuple[SetAside, ...]
-    tables: dict[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
     codebook: Codebook
     lang: Language
     seconds: float
@@ -56,13 +58,10 @@ def write_corpus(
     from nlp_reports.writing.summary import write_summary
     from nlp_reports.writing.workbook import write_workbook
 
-    texts = {each.report.id: each.report.document.text for each in corpus.analyses}
     counts = count_outcomes(corpus)
     run = {
         "versions": _versions(),
-        "inputs": {
-            each.report.document.source.path: each.report.document.source.sha256 for each in corpus.analyses
-        },
+        "inputs": dict(corpus.tables["reports"][["path", "sha256"]].itertuples(index=False)),
         "set_aside": {
             each.path: {"reason": each.issue.code, "sha256": each.sha256} for each in corpus.set_aside
         },
@@ -73,16 +72,20 @@ def write_corpus(
         "seconds": round(corpus.seconds, 3),
     }
     with replace_results(out) as draft:
-        write_tables(corpus.tables, draft)
         write_dictionary(out=draft, lang=corpus.lang)
         if not only_tables:
+            kept = corpus.tables["texts"][["report_id", "text"]]
+            texts: dict[str, str] = dict(kept.itertuples(index=False))
             told: dict[str, Any] = {"codebook": corpus.codebook, "out": draft, "lang": corpus.lang}
             for write in (write_stata, write_spss, write_charts):
                 write(corpus.tables, **told)
             for tell in (write_summary, write_workbook, partial(write_page, texts=texts)):
                 tell(corpus.tables, counts=counts, **told)
+        write_tables(corpus.tables, draft)
         made = (each.relative_to(draft).as_posix() for each in draft.rglob("*") if each.is_file())
         write_run(run | {"files": sorted([*made, "run.json"])}, draft)
+    if isinstance(corpus.tables, Shelf):
+        corpus.tables.folder = out / "tables"
     return tuple(out / name for name in WORTH_OPENING.values() if (out / name).exists())
 
 
@@ -90,7 +93,7 @@ def count_outcomes(corpus: Corpus) -> dict[str, int]:
     """Return how many files were read, how many of them coded, and how many set aside."""
     return {
         "read": len(corpus.analyses),
-        "coded": sum(any(each.assigned for each in analysis.decisions) for analysis in corpus.analyses),
+        "coded": corpus.tables["codes"]["report_id"].nunique(),
         "set_aside": len(corpus.set_aside),
     }
 

@@ -8,7 +8,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from nlp_reports.batch import carry_out, open_store
+from nlp_reports.batch import WORK, carry_out, open_store
+from nlp_reports.corpus.shelf import Held, Shelf
 from nlp_reports.errors import InputError, UnreadableError
 from nlp_reports.intake import digest, digest_piece, find_reports, hand_out
 from nlp_reports.limits import Ways
@@ -20,9 +21,8 @@ from nlp_reports.wording import Language, default_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import pandas as pd
-
     from nlp_reports.coding.panel import Panel
+    from nlp_reports.corpus.shelf import Tables
     from nlp_reports.intake import Task
     from nlp_reports.model import Codebook, Coding, Document, Fields, Report
     from nlp_reports.reading.piece import Piece
@@ -81,9 +81,9 @@ def analyze(
         told = _counted(progress, len(intake.names))
         done = carry_out(tasks, store, work=work, recipe=recipe, ways=Ways(jobs, scheduler), told=told)
         set_aside = (*intake.closed, *done.set_aside)
-        corpus = tabulate(
-            done.analyses, set_aside, codebook=book, lang=lang or default_language(), begin=begin
-        )
+        tables = Shelf(Path(out) / WORK / "tables") if out is not None else Held()
+        told_in = lang or default_language()
+        corpus = tabulate(done.analyses, set_aside, tables=tables, codebook=book, lang=told_in, begin=begin)
         corpus = replace(corpus, passed_over=intake.others, containers=intake.containers)
         if out is not None:
             options = {
@@ -197,38 +197,44 @@ def tabulate(
     analyses: Sequence[Analysis],
     set_aside: tuple[SetAside, ...],
     *,
+    tables: Tables,
     codebook: Codebook,
     lang: Language,
     begin: float,
 ) -> Corpus:
-    """Return the corpus of what reports gave: every table and comparison made."""
+    """Fill `tables` with what reports gave, and every comparison; return the corpus."""
     from nlp_reports.comparison import compare_all
-    from nlp_reports.corpus.tabulate import tabulate_corpus, tabulate_terms
+    from nlp_reports.corpus.tabulate import fill_tables, tabulate_terms
 
-    tables = tabulate_corpus(analyses, set_aside, lang=lang)
-    tables |= _checked_across(tables, lang)
-    tables = compare_all(tables, codebook=codebook, terms=tabulate_terms(analyses))
+    fill_tables(tables, analyses, set_aside, lang=lang)
+    _check_across(tables, lang)
+    compare_all(tables, codebook=codebook, terms=tabulate_terms(analyses))
+    tables.close()
     return Corpus(analyses, set_aside, tables, codebook, lang, time.perf_counter() - begin)
 
 
-def _checked_across(tables: Mapping[str, pd.DataFrame], lang: Language) -> dict[str, pd.DataFrame]:
-    """The tables that grow once the reports are held against each other."""
+def _check_across(tables: Tables, lang: Language) -> None:
+    """Hold the reports against each other: more checks and findings, and the scores of all checks."""
     import pandas as pd
 
-    from nlp_reports.comparing.consistency import compare_departments, compare_findings, compare_years
+    from nlp_reports.comparing.consistency import (
+        compare_departments,
+        compare_findings,
+        compare_years,
+        needed_cells,
+    )
     from nlp_reports.comparing.quality import compare_quality
 
-    reports, cells = tables["reports"], tables["cells"]
-    across = [compare(reports, cells, lang=lang) for compare in (compare_years, compare_departments)]
-    findings = compare_findings(reports, pd.concat(across, ignore_index=True))
+    reports = tables["reports"]
+    cells = pd.concat([needed_cells(part) for part in tables.parts("cells")], ignore_index=True)
+    comparisons = (compare(reports, cells, lang=lang) for compare in (compare_years, compare_departments))
+    across = pd.concat(comparisons, ignore_index=True)
+    findings = compare_findings(reports, across)
     more = reports["report_id"].map(findings["report_id"].value_counts()).fillna(0).astype("Int64")
-    checks = pd.concat([tables["checks"], *across], ignore_index=True)
-    return {
-        "reports": reports.assign(n_issues=reports["n_issues"] + more),
-        "issues": pd.concat([tables["issues"], findings], ignore_index=True),
-        "checks": checks,
-        "quality": compare_quality(reports, checks),
-    }
+    tables["reports"] = reports.assign(n_issues=reports["n_issues"] + more)
+    tables.append("issues", findings)
+    tables.append("checks", across)
+    tables["quality"] = compare_quality(reports, (part for part in tables.parts("checks")))
 
 
 def _coder_failed(coding: Coding) -> Issue:

@@ -90,13 +90,14 @@ class _Crew:
         self._again: deque[tuple[int, Any]] = deque()
         self._tries: Counter[int] = Counter()
         self._given = 0
+        self._exhausted = False
         self._ready: dict[int, Any] = {}
         self._due = 0
         self.workers = [_Worker(work, ways) for _ in range(min(ways.jobs, _MOST))]
 
     def finished(self) -> bool:
         """Tell whether nothing is in work, and nothing is left to do."""
-        return not self._again and self._due == self._given
+        return self._exhausted and self._due == self._given
 
     def give(self) -> None:
         """Hand out what there is to do, to those first who have least."""
@@ -114,6 +115,7 @@ class _Crew:
         if self._given - self._due >= _WINDOW * len(self.workers):
             return None
         told = next(self._source, None)
+        self._exhausted = told is None
         self._given += told is not None
         return told
 
@@ -124,14 +126,16 @@ class _Crew:
         for pipe in wait(list(busy), timeout=max(0.0, min(patience, _LONGEST))):
             worker = busy[pipe]  # type: ignore[index]
             try:
-                done, result = worker.take()
+                self._take_from(worker)
             except (EOFError, OSError):
                 self._replace(worker, DIED)
-                continue
-            number, item = worker.past()
-            self._ready[number] = result if done else self._lost(item, TOO_SLOW)
         for worker in [each for each in self.workers if each.deadline < time.monotonic()]:
             self._replace(worker, TOO_SLOW)
+
+    def _take_from(self, worker: _Worker) -> None:
+        done, result = worker.take()
+        number, item = worker.past()
+        self._ready[number] = result if done else self._lost(item, TOO_SLOW)
 
     def due(self) -> Iterator[Any]:
         """Yield the results whose turn it is."""
@@ -141,6 +145,9 @@ class _Crew:
 
     def _replace(self, worker: _Worker, reason: str) -> None:
         """Put a new process in the worker's place; try again what it had, unless that is what stopped it."""
+        with suppress(EOFError, OSError):
+            while worker.pipe.poll():  # what it had done before
+                self._take_from(worker)
         worker.stop()
         self.workers[self.workers.index(worker)] = _Worker(self._work, self._ways)
         if worker.given:
@@ -166,8 +173,8 @@ def run_in_workers(
         crew.give()
         while not crew.finished():
             crew.take()
-            crew.give()
             yield from crew.due()
+            crew.give()
     finally:
         for worker in crew.workers:
             worker.stop()

@@ -28,6 +28,13 @@ def square_or_die(item: int) -> int:
     return item * item
 
 
+def die_slowly(item: int) -> int:
+    if item == 3:
+        time.sleep(0.5)
+        os._exit(9)
+    return item * item
+
+
 def lost(item: int, reason: str) -> int:
     return -item
 
@@ -42,6 +49,13 @@ def test_a_dead_process_costs_its_item_only() -> None:
     """An item whose process dies is reported as lost; every other item has its result."""
     results = list(run_ordered(square_or_die, ITEMS, ways=Ways(2), lost=lost))
     assert results == [-item if item in {3, 17} else item * item for item in ITEMS]
+
+
+def test_what_waits_for_one_slow_item_is_not_the_end() -> None:
+    """All that was handed out may be due at once, behind one item; the rest of the source still comes."""
+    items = list(range(60))
+    results = list(run_ordered(die_slowly, items, ways=Ways(2), lost=lost))
+    assert results == [-item if item == 3 else item * item for item in items]
 
 
 def test_items_are_asked_for_as_they_are_needed() -> None:

@@ -18,6 +18,12 @@ _ADDED_UP = ("applications.new_received.total", "applications.granted.total", "a
 _KNOWN, _EMPTY = ("read", "recovered"), ("blank", "dash")
 
 
+def needed_cells(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `cells` that the comparisons here look at."""
+    check_table("cells", cells)
+    return cells[cells["cell"].str.startswith((_FORWARD, _OVER, *_STOCKS)) | cells["cell"].isin(_ADDED_UP)]
+
+
 def compare_years(reports: pd.DataFrame, cells: pd.DataFrame, *, lang: Language) -> pd.DataFrame:
     """Return what one agency's report says of the year before, against that year's own report.
 

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from nlp_reports.corpus.shelf import Shelf
 from nlp_reports.errors import InputError, OutputError, SchemaError
 from nlp_reports.saving import write_text, write_whole
 from nlp_reports.schema import TABLES, check_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -97,15 +98,17 @@ def write_tables(tables: Mapping[str, pd.DataFrame], out: Path) -> tuple[Path, .
     """Write each table as `tables/NAME.parquet` and, for spreadsheets, `tables/NAME.csv`.
 
     The CSV is UTF-8 with a byte order mark; text that a spreadsheet would run as a formula gets an
-    apostrophe in front. The Parquet holds every text as it is.
+    apostrophe in front. The Parquet holds every text as it is. Tables on a shelf are moved here.
     """
-    paths: list[Path] = []
-    for name, table in tables.items():
-        parquet, csv = out / "tables" / f"{name}.parquet", out / "tables" / f"{name}.csv"
-        write_whole(parquet, partial(_write_parquet, table))
-        write_whole(csv, partial(_write_csv, table))
-        paths += [parquet, csv]
-    return tuple(paths)
+    folder = out / "tables"
+    for name in tables:
+        parts = tables.parts(name) if isinstance(tables, Shelf) else iter([tables[name]])
+        write_whole(folder / f"{name}.csv", partial(_write_csv, parts))
+        if not isinstance(tables, Shelf):
+            write_whole(folder / f"{name}.parquet", partial(_write_parquet, tables[name]))
+    if isinstance(tables, Shelf):
+        tables.move(folder)
+    return tuple(folder / f"{name}.{suffix}" for name in tables for suffix in ("parquet", "csv"))
 
 
 def read_table(folder: Path, name: str) -> pd.DataFrame:
@@ -131,11 +134,10 @@ def write_table(table: pd.DataFrame, path: Path) -> Path:
 
     Raises InputError for another suffix, OutputError where it cannot be written.
     """
-    writers = {".csv": _write_csv, ".parquet": _write_parquet}
+    writers = {".csv": partial(_write_csv, [table]), ".parquet": partial(_write_parquet, table)}
     if path.suffix.lower() not in writers:
         raise InputError("errors.table_suffix", path=path, known=", ".join(writers))
-    write_whole(path, partial(writers[path.suffix.lower()], table))
-    return path
+    return write_whole(path, writers[path.suffix.lower()])
 
 
 def write_run(facts: Mapping[str, Any], out: Path) -> Path:
@@ -148,10 +150,16 @@ def _write_parquet(table: pd.DataFrame, target: Path) -> None:
     table.to_parquet(target, index=False)
 
 
-def _write_csv(table: pd.DataFrame, target: Path) -> None:
+def _write_csv(parts: Iterable[pd.DataFrame], target: Path) -> None:
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        for number, part in enumerate(parts):
+            _without_formulas(part).to_csv(file, index=False, header=number == 0, lineterminator="\n")
+
+
+def _without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     safe = table.copy()
     for column in table.columns[table.dtypes == "string"]:
         text = table[column]
         risky = text.str.match(_FORMULA).fillna(False) & ~text.str.match(_PLAIN_NUMBER).fillna(True)
         safe.loc[risky, column] = "'" + text[risky]
-    safe.to_csv(target, index=False, encoding="utf-8-sig", lineterminator="\n")
+    return safe

@@ -6,6 +6,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from nlp_reports.corpus.shelf import Held
 from nlp_reports.model import Issue
 from nlp_reports.schema import TABLES, tabulate_rows
 from nlp_reports.wording import Language, describe_issue, pack_fields
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from nlp_reports.corpus.shelf import Tables
     from nlp_reports.model import Analysis, Cell, SetAside, Span
 
 Row = dict[str, object]
@@ -32,10 +34,17 @@ def tabulate_corpus(
 ) -> dict[str, pd.DataFrame]:
     """Return every table that holds facts of single reports; messages are in `lang`.
 
-    The tables are those of `schema.TABLES` but for the comparisons. `analyses` are gone through once.
+    The tables are those of `schema.TABLES` but for the comparisons.
     """
-    import pandas as pd
+    tables = Held()
+    fill_tables(tables, analyses, set_aside, lang=lang)
+    return tables
 
+
+def fill_tables(
+    tables: Tables, analyses: Iterable[Analysis], set_aside: Sequence[SetAside], *, lang: Language
+) -> None:
+    """Append the rows of every table of facts; `analyses` are gone through once, some at a time."""
     rows_of: dict[str, Callable[[Analysis], Iterable[Row]]] = {
         "reports": _report_rows,
         "sections": _section_rows,
@@ -47,23 +56,28 @@ def tabulate_corpus(
         "metadata": _metadata_rows,
         "texts": _text_rows,
     }
-    parts: dict[str, list[pd.DataFrame]] = {name: [tabulate_rows(name, [])] for name in rows_of}
     source = iter(analyses)
-    while batch := tuple(islice(source, _BATCH)):
+    batch = tuple(islice(source, _BATCH))
+    while True:
         for name, rows in rows_of.items():
-            parts[name].append(tabulate_rows(name, chain.from_iterable(map(rows, batch))))
+            tables.append(name, tabulate_rows(name, chain.from_iterable(map(rows, batch))))
+        if not (batch := tuple(islice(source, _BATCH))):
+            break
     aside = (_issue_row(each.issue, None, each.path, lang) for each in set_aside)
-    parts["issues"].append(tabulate_rows("issues", aside))
-    return {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
+    tables.append("issues", tabulate_rows("issues", aside))
 
 
 def tabulate_terms(analyses: Iterable[Analysis]) -> pd.DataFrame:
     """Return one row for each report and term: report_id, term, frequency (a count)."""
     import pandas as pd
 
-    rows = [(each.report.id, term, n) for each in analyses for term, n in each.terms]
-    frame = pd.DataFrame(rows, columns=["report_id", "term", "frequency"])
-    return frame.astype({"report_id": "string", "term": "string", "frequency": "Int64"})
+    columns = {"report_id": "string", "term": "string", "frequency": "Int64"}
+    parts = [pd.DataFrame([], columns=list(columns)).astype(columns)]
+    source = iter(analyses)
+    while batch := tuple(islice(source, _BATCH)):
+        rows = [(each.report.id, term, n) for each in batch for term, n in each.terms]
+        parts.append(pd.DataFrame(rows, columns=list(columns)).astype(columns))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _report_rows(analysis: Analysis) -> Iterator[Row]:

@@ -229,7 +229,7 @@ def finish(draft: Draft, *, set_aside: Iterable[str] = ()) -> Made:
     for path in set_aside:
         add_issue(draft, None, path, "reading", "empty_file", path=path)
     tables = {name: tabulate_rows(name, rows) for name, rows in draft.rows.items()}
-    tables = compare_all(tables, codebook=make_codebook())
+    compare_all(tables, codebook=make_codebook())
     tables["quality"] = compare_quality(tables["reports"], tables["checks"])
     counts = {
         "read": len(draft.texts),
