@@ -15,7 +15,7 @@ from nlp_reports import engine
 from nlp_reports.corpus.journal import Journal, Memory
 from nlp_reports.errors import InputError
 from nlp_reports.intake import digest_piece
-from nlp_reports.limits import DIED, TOO_LARGE, TOO_SLOW, Ways
+from nlp_reports.limits import DIED, OUT_OF_MEMORY, TOO_SLOW, Ways
 from nlp_reports.model import Analysis, Issue, SetAside
 from nlp_reports.recipe import Recipe, key_of
 
@@ -32,7 +32,7 @@ WORK = ".work"
 """Folder below the output folder that holds what a later run need not do again."""
 
 
-FAILURES = frozenset({"failed", TOO_SLOW, TOO_LARGE, DIED})
+FAILURES = frozenset({"failed", TOO_SLOW, OUT_OF_MEMORY, DIED})
 """What went wrong with us, not with the report."""
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-TOO_SLOW, TOO_LARGE, DIED = "too_slow", "too_large", "worker_died"
+TOO_SLOW, OUT_OF_MEMORY, DIED = "too_slow", "out_of_memory", "worker_died"
 """Why an item has no result, as `resources/prose/engine.toml` tells it."""
 
 

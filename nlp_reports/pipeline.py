@@ -130,7 +130,7 @@ def analyze_piece(task: Task, *, recipe: Recipe) -> FileResult:
     except UnreadableError as error:
         issue = Issue("reading", error.key.split(".")[1], tuple(error.fields.items()))
     except MemoryError:
-        issue = Issue("engine", "too_large")
+        issue = Issue("engine", "out_of_memory")
     except Exception as error:
         issue = Issue("engine", "failed", (("error", repr(error)[:300]),))
     return SetAside(piece.name, digest_piece(piece), issue)

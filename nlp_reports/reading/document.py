@@ -28,6 +28,9 @@ MAX_BYTES = 64 * 2**20
 MAX_TEXT_BYTES = 8 * 2**20
 """Size above which a page or a plain text is refused; a long report has a fiftieth of it."""
 
+MAX_CHARS = 500_000
+"""Characters of text above which a file is refused; a long report has a tenth of it."""
+
 MAX_LINES = 100_000
 """Lines above which a plain text is refused; a long report has a fiftieth of it."""
 
@@ -79,6 +82,8 @@ def read_data(data: bytes, *, name: str, url: str | None = None, title: str = ""
     text, blocks, changes = assemble(reading.drafts)
     if not text.strip():
         raise UnreadableError("reading.no_text", path=name)
+    if len(text) > MAX_CHARS:
+        raise UnreadableError("reading.too_long", path=name, chars=len(text), limit=MAX_CHARS)
     digest = hashlib.sha256(data).hexdigest()
     paragraphs = [text[b.span.start : b.span.end] for b in blocks[:12] if b.kind == "paragraph"]
     return Document(
