@@ -108,7 +108,11 @@ def test_a_full_disk_is_one_sentence_and_leaves_earlier_results(tmp_path: Path, 
     shutil.rmtree(out / ".work")
     command = [sys.executable, "-m", "nlp_reports.cli", "analyze", str(reports), "--out", str(out)]
     done = subprocess.run(
-        [*command, "--only", "tables"], capture_output=True, text=True, preexec_fn=limited(size), check=False
+        [*command, "--only", "tables", "--lang", "zh"],
+        capture_output=True,
+        text=True,
+        preexec_fn=limited(size),
+        check=False,
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr and "无法写入" in done.stderr.splitlines()[-1]
