@@ -30,7 +30,7 @@ check: .venv/.test
 
 guide: .venv/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[notebooks]"
-	$(BIN)/python -m nbconvert --log-level=ERROR --execute --to html --output-dir guide notebooks/*.ipynb
+	$(BIN)/python -m nbconvert --log-level=ERROR --to html --output-dir guide notebooks/*.ipynb
 
 bench: .venv/.test
 	$(BIN)/python -m pytest tests/benchmarks -o python_files="bench_*.py" --benchmark-only
